@@ -1,0 +1,146 @@
+"""The words: one catalogue a language, compiled in memory from its .po files when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+SOURCE = "en_GB"
+DOMAINS = ("messages", "words", "content")
+"""What we say; what a parent may type; the shipped library of ideas, notices and lessons."""
+
+FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A shipped language: its tag, what it calls itself, and which way it runs."""
+
+    tag: str
+    autonym: str
+    direction: str = "ltr"
+
+    @property
+    def html(self) -> str:
+        """The tag as HTML and BCP 47 write it."""
+        return self.tag.replace("_", "-")
+
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en_GB", "English"),
+        Language("pl", "Polski"),
+        Language("ro", "Română"),
+        Language("ur", "اردو", "rtl"),
+        Language("ar", "العربية", "rtl"),
+    )
+}
+
+
+def shipped(tag: str) -> str | None:
+    """The shipped language that a tag of any shape means (`en`, `pl-PL`, `zh-hans`), or None."""
+    tag = tag.strip().replace("-", "_")
+    if not tag:
+        return None
+    lower = {known.lower(): known for known in LANGUAGES}
+    short = {known.split("_")[0]: known for known in reversed(LANGUAGES)}
+    names = {language.autonym.casefold(): known for known, language in LANGUAGES.items()}
+    return lower.get(tag.lower()) or short.get(tag.split("_")[0].lower()) or names.get(tag.casefold())
+
+
+class Catalogue:
+    """The messages of one language. What is not translated comes back in English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.direction = LANGUAGES[language].direction
+        self._messages: dict[str, dict[tuple[str | None, str], tuple[str, ...]]] = {}
+
+    def gettext(self, message: str) -> str:
+        return self._find("messages", None, message) or message
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._find("messages", context, message) or message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        forms = self._domain("messages").get((None, one))
+        if forms is None:
+            return one if number == 1 else many
+        return forms[_plural_rule(self.language)(number)]
+
+    def content(self, message: str) -> str:
+        """A sentence of the shipped library."""
+        return self._find("content", None, message) or message
+
+    def words(self, context: str, message: str) -> tuple[str, ...]:
+        """What may be typed for something, as a list: the catalogue keeps it as "ABSENT, ILL, SICK"."""
+        return tuple(word.strip() for word in (self._find("words", context, message) or message).split(",") if word.strip())
+
+    def has(self, domain: str, context: str | None, message: str) -> bool:
+        return self.language == SOURCE or self._find(domain, context, message) is not None
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A translated message with its values put in, each isolated where the text runs right to left."""
+        if not values:
+            return message
+        if self.direction == "rtl":
+            return message % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+        return message % values
+
+    def _find(self, domain: str, context: str | None, message: str) -> str | None:
+        forms = self._domain(domain).get((context, message))
+        return forms[0] if forms else None
+
+    def _domain(self, domain: str) -> dict[tuple[str | None, str], tuple[str, ...]]:
+        if domain not in self._messages:
+            self._messages[domain] = _compiled(self.language, domain)
+        return self._messages[domain]
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a shipped language, or of English for any other tag."""
+    return Catalogue(language if language in LANGUAGES else SOURCE)
+
+
+def po_file(language: str, domain: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def read_catalog(language: str, domain: str) -> Catalog:
+    """The catalogue as Babel reads it. Raises FileNotFoundError for a language that is not shipped."""
+    with po_file(language, domain).open("rb") as file:
+        return read_po(file, locale=language, domain=domain)
+
+
+def _compiled(language: str, domain: str) -> dict[tuple[str | None, str], tuple[str, ...]]:
+    if language == SOURCE:
+        return {}
+    return {
+        (message.context, _source(message)): _forms(message)
+        for message in read_catalog(language, domain)
+        if message.id and message.string and not message.fuzzy and all(_forms(message))
+    }
+
+
+def _source(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+@cache
+def _plural_rule(language: str) -> Callable[[int], int]:
+    """Which form the catalogue keeps for a number, by the rule Babel writes in its header."""
+    return c2py(get_plural(language).plural_expr)
