@@ -83,7 +83,8 @@ class Catalogue:
 
     def words(self, context: str, message: str) -> tuple[str, ...]:
         """What may be typed for something, as a list: the catalogue keeps it as "ABSENT, ILL, SICK"."""
-        return tuple(word.strip() for word in (self._find("words", context, message) or message).split(",") if word.strip())
+        known = self._find("words", context, message) or message
+        return tuple(word.strip() for word in known.split(",") if word.strip())
 
     def has(self, domain: str, context: str | None, message: str) -> bool:
         return self.language == SOURCE or self._find(domain, context, message) is not None
@@ -137,7 +138,7 @@ def _source(message: Message) -> str:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 @cache

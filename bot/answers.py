@@ -1,0 +1,46 @@
+"""Reading an answer: a button, a number, a word of the choice, or free words where the question takes them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from bot.conversation import Answer, Question, Unclear
+
+
+def normalise(text: str) -> str:
+    """Words as they are compared: case, accents' composition, spaces, digits of any script and the end's marks aside."""
+    folded = unicodedata.normalize("NFKC", text).replace("İ", "i").replace("I", "i").casefold()
+    kept = "".join(c for c in folded if unicodedata.category(c) not in {"Cf", "Mn"} or c == "\u200c")
+    digits = "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in kept)
+    return " ".join(digits.split()).strip(" .,!?;:\"'()؟،۔¿¡…-")
+
+
+def bare_number(text: str) -> int | None:
+    """The number a message is, when it is nothing else ("2", "٢", "2.", "nr 2" is not)."""
+    word = normalise(text)
+    return int(word) if word.isdecimal() and len(word) <= 3 else None
+
+
+def read(question: Question, answer: Answer) -> Any:
+    """The value of an answer to a question, as it will be kept. Raises Unclear when it is none."""
+    key = chosen(question, answer)
+    if key is not None:
+        return key if question.read is None else question.read(Answer(choice=key, inbound_id=answer.inbound_id))
+    if question.read is None:
+        raise Unclear
+    return question.read(answer)
+
+
+def chosen(question: Question, answer: Answer) -> str | None:
+    """The key of the choice that was meant by button, number or word; None when none was."""
+    if answer.choice:
+        return answer.choice if any(choice.key == answer.choice for choice in question.choices) else None
+    number = bare_number(answer.text)
+    if number is not None and 1 <= number <= len(question.choices):
+        return question.choices[number - 1].key
+    said = normalise(answer.text)
+    for choice in question.choices if said else ():
+        if said == normalise(choice.label) or said in {normalise(word) for word in choice.words}:
+            return choice.key
+    return None

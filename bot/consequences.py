@@ -1,0 +1,114 @@
+"""What follows from a send: one table from the kind of failure to state, retry, contact and staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from sqlmodel import Session
+
+from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown, Unreachable
+from bot.claiming import Mark
+from bot.messages import Sent
+from bot.outbox import OutboxMessage, Priority, State
+from bot.rendering import reroute
+from nursery import tasks
+from nursery.contacts import Contact, ContactState
+
+MOST_TRIES = 8
+"""With doubling waits from five seconds this is about twenty minutes; then it has failed and staff are told."""
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+MISCONFIGURED_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one send, and what it says of the address."""
+
+    state: State
+    reason: str = ""
+    code: str = ""
+    provider_id: str = ""
+    parts: int | None = None
+    due_at: datetime | None = None
+    undo_try: bool = False
+    contact: ContactState | None = None
+    """What the contact becomes; an address that is shut hands the message to the guardian's next."""
+
+    @classmethod
+    def sent(cls, sent: Sent) -> Self:
+        return cls(State.SENT, provider_id=sent.provider_id, parts=sent.parts)
+
+    @classmethod
+    def unknown(cls, reason: str) -> Self:
+        return cls(State.UNKNOWN, reason)
+
+    @classmethod
+    def again(cls, due_at: datetime, *, reason: str = "", code: str = "", undo: bool = False) -> Self:
+        return cls(State.DUE, reason, code, due_at=due_at, undo_try=undo)
+
+    def mark(self, row: dict[str, Any]) -> Mark:
+        return Mark(
+            row["id"],
+            row["lease"],
+            self.state,
+            self.reason,
+            self.code,
+            self.provider_id,
+            self.parts,
+            self.due_at,
+            self.undo_try,
+        )
+
+
+def fate_of(error: SendError, row: dict[str, Any], now: datetime) -> Fate:
+    """The table: what a failure means for the row and the address.
+
+    stopped -> suppressed, contact shut · throttled -> due again when told · unreachable -> due again, later each time ·
+    unknown -> unknown · rejected -> failed (address closed if it is dead) · misconfigured -> due again, sender stopped.
+    """
+    match error:
+        case Stopped():
+            shut = ContactState.BLOCKED if error.reason == "blocked" else ContactState.STOPPED
+            return Fate(State.FAILED, error.reason, error.code, contact=shut)
+        case Throttled():
+            wait = timedelta(seconds=max(error.retry_after, 0.0))
+            return Fate.again(now + wait, reason="throttled", code=error.code, undo=True)
+        case Unreachable() if row["tries"] < MOST_TRIES:
+            wait = min(FIRST_WAIT * 2 ** (row["tries"] - 1), LONGEST_WAIT)
+            return Fate.again(now + wait, reason="unreachable", code=error.code)
+        case Unknown():
+            return Fate(State.UNKNOWN, error.reason, error.code)
+        case Misconfigured():
+            return Fate.again(now + MISCONFIGURED_WAIT, reason="misconfigured", code=error.code, undo=True)
+        case Rejected() if error.closes:
+            return Fate(State.FAILED, error.reason, error.code, contact=ContactState.CLOSED)
+    return Fate(State.FAILED, error.reason, error.code)
+
+
+def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datetime) -> None:
+    """Carries out what a fate means beyond its row: the contact, the guardian's next address, a task for staff."""
+    if fate.reason == "misconfigured":
+        tasks.raise_task(session, f"sender:{sender}:{now:%Y-%m-%d}", "sender stopped", now=now, about=sender, urgent=True)
+    if fate.state is not State.FAILED:
+        return
+    message = session.get_one(OutboxMessage, outbox_id)
+    moved = False
+    if fate.contact is not None:
+        contact = session.get_one(Contact, message.contact_id)
+        contact.state = fate.contact
+        session.add(contact)
+        session.flush()
+        moved = message.guardian_id is not None and fate.contact is not ContactState.STOPPED
+        moved = moved and reroute(session, message.model_dump(), now)
+    if not moved and message.priority <= Priority.NOTICE and message.guardian_id is not None:
+        note_unreached(session, message, now)
+
+
+def note_unreached(session: Session, message: OutboxMessage, now: datetime) -> None:
+    """Staff learn, once a day and guardian, that a message did not arrive."""
+    key = f"unreached:{message.guardian_id}:{now:%Y-%m-%d}"
+    tasks.raise_task(session, key, "unreached", now=now, guardian_id=message.guardian_id, about=message.key)

@@ -1,0 +1,252 @@
+"""Conversations: a function that asks. The engine keeps the answers by the questions' names, and runs it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from babel.dates import format_skeleton
+from sqlmodel import Session
+
+from bot.database import forget_writes, has_written
+from locales import Catalogue, catalogue
+from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of
+from nursery.people import Child
+from nursery.settings import Setting, first_setting, local, today
+
+TRIES = 3
+"""How often an answer that can't be read is asked for before a person is brought in."""
+
+
+class Stranger(Exception):
+    """A conversation needs a guardian, and this contact is nobody's yet."""
+
+
+class Unclear(Exception):
+    """An answer that can't be read; the message is the help to give."""
+
+
+class Withheld(Exception):
+    """A push that must not be sent now; the message is the reason, for the record."""
+
+
+class WroteTooSoon(Exception):
+    """A conversation wrote before its last answer: it would write again at every message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: words, the key of a choice, and the numbers of any photo, voice note or document."""
+
+    text: str = ""
+    choice: str = ""
+    media: tuple[int, ...] = ()
+    inbound_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers offered; `words` are further ways to say it."""
+
+    key: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+Reader: TypeAlias = Callable[[Answer], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. With `read` free words are an answer, choices or not; without, only a choice is."""
+
+    name: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    read: Reader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Leave for another conversation."""
+
+    conversation: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The end of a conversation: what is said, one message each, and perhaps where it goes on.
+
+    `speaker` is who the contact is from now on, when that is what the conversation changed.
+    """
+
+    texts: tuple[str, ...] = ()
+    then: Goto | None = None
+    outcome: str = ""
+    speaker: Speaker | None = None
+
+
+Dialogue: TypeAlias = Generator[Question, Any, Say]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as the house knows it.
+
+    `words` is the catalogue's message of the words that start it, such as "ABSENT, ILL, SICK"; `label` the message of
+    its line in the menu. `open_to_strangers` may be begun by a contact that is nobody's yet.
+    """
+
+    name: str
+    run: Callable[[Turn], Dialogue]
+    words: str = ""
+    label: str = ""
+    open_to_strangers: bool = False
+    lasts: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is at the other end: a contact, and the guardian it belongs to, if it does."""
+
+    contact_id: int
+    channel: str
+    address: str
+    guardian_id: int | None
+    language: str
+    state: str = "active"
+    greeted: bool = True
+
+
+class Turn:
+    """What a conversation has to hand: the session, the moment, the language and who it is."""
+
+    def __init__(
+        self,
+        session: Session,
+        speaker: Speaker,
+        now: datetime,
+        *,
+        params: Mapping[str, Any] | None = None,
+        said: Answer | None = None,
+    ) -> None:
+        self.session, self.speaker, self.now = session, speaker, now
+        self.catalogue: Catalogue = catalogue(speaker.language)
+        self.params: Mapping[str, Any] = params or {}
+        self.said = said or Answer()
+        self._setting: Setting | None = None
+
+    @property
+    def language(self) -> str:
+        return self.catalogue.language
+
+    @property
+    def buttons(self) -> bool:
+        """Whether the channel shows choices as buttons."""
+        return self.speaker.channel != "sms"
+
+    @property
+    def guardian(self) -> Guardian:
+        """Raises Stranger when the contact is nobody's yet."""
+        if self.speaker.guardian_id is None:
+            raise Stranger
+        return self.session.get_one(Guardian, self.speaker.guardian_id)
+
+    @property
+    def setting(self) -> Setting:
+        """The setting this guardian's child attends; for a stranger, the first."""
+        if self._setting is None:
+            self._setting = self._find_setting()
+        return self._setting
+
+    @property
+    def today(self) -> date:
+        return today(self.now)
+
+    def children(self, topic: Topic = Topic.CARE) -> list[Child]:
+        """The children this guardian may speak about, by name."""
+        return children_of(self.session, self.guardian.id or 0, topic, self.today)
+
+    def gettext(self, message: str) -> str:
+        return self.catalogue.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.catalogue.ngettext(one, many, number)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A message (already translated) with its values put in, safe in either direction of writing."""
+        return self.catalogue.say(message, **values)
+
+    def day(self, when: date | datetime) -> str:
+        """A day as this language writes it: "Fri 18 Dec"."""
+        if isinstance(when, datetime):
+            when = local(when).date()
+        return format_skeleton("MMMEd", datetime(when.year, when.month, when.day), locale=self.language)  # noqa: DTZ001
+
+    def time(self, when: datetime) -> str:
+        """A time of day on the setting's clock: "15:30"."""
+        return local(when).strftime("%H:%M")
+
+    def _find_setting(self) -> Setting:
+        if self.speaker.guardian_id is not None:
+            for child in children_of(self.session, self.speaker.guardian_id, ANY_TOPIC, self.today):
+                return self.session.get_one(Setting, child.setting_id)
+        found = first_setting(self.session)
+        if found is None:
+            raise Stranger
+        return found
+
+
+def ask(name: str, text: str, *, read: Reader | None = None, choices: tuple[Choice, ...] = ()) -> Generator[Question, Any, Any]:
+    """Asks for words (or, with `choices`, for one of them or words). `read` makes a value of the Answer or raises
+    Unclear; without it the words themselves are the value."""
+    return (yield Question(name, text, choices, read or words_or_media))
+
+
+def choose(name: str, text: str, choices: tuple[Choice, ...]) -> Generator[Question, Any, str]:
+    """Asks for one of the choices; returns its key."""
+    key: str = yield Question(name, text, choices)
+    return key
+
+
+def words_or_media(answer: Answer) -> dict[str, Any]:
+    """The plain reader: the words and the numbers of what was attached. Raises Unclear when there is neither."""
+    if not answer.text.strip() and not answer.media:
+        raise Unclear
+    return {"text": answer.text.strip(), "media": list(answer.media), "inbound": answer.inbound_id}
+
+
+def say(text: str, *more: str, then: Goto | None = None, outcome: str = "", speaker: Speaker | None = None) -> Say:
+    return Say((text, *more), then, outcome, speaker)
+
+
+def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> Question | Say:
+    """Runs the conversation from the top with the answers so far: to its first open question, or its end.
+
+    An answer that no longer fits its question (the choice is gone since a deploy) is dropped and asked again.
+    Raises WroteTooSoon if anything was written by the time it asks.
+    """
+    forget_writes(turn.session)
+    dialogue = conversation.run(turn)
+    asked: set[str] = set()
+    try:
+        question = next(dialogue)
+        while question.name in answers and _still_fits(question, answers[question.name]):
+            if question.name in asked:
+                raise RuntimeError(f"{conversation.name} asks {question.name} twice")
+            asked.add(question.name)
+            question = dialogue.send(answers[question.name])
+    except StopIteration as end:
+        return end.value if isinstance(end.value, Say) else Say()
+    dialogue.close()
+    answers.pop(question.name, None)
+    if has_written(turn.session):
+        raise WroteTooSoon(conversation.name)
+    return question
+
+
+def _still_fits(question: Question, value: Any) -> bool:
+    return question.read is not None or any(choice.key == value for choice in question.choices)

@@ -1,0 +1,243 @@
+"""Delivery: drain(sender) claims, renders, sends and marks. The only caller of a channel's send."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+import structlog
+from sqlmodel import Session
+
+from bot.channels import Channel, Misconfigured, SendError, Throttled
+from bot.claiming import Mark, mark
+from bot.consequences import Fate, fate_of, follow
+from bot.database import Writer
+from bot.outbox import Priority
+from bot.pace import Pace
+from bot.points import point
+from bot.rendering import Ready, prepare
+from bot.talk import House
+
+log = structlog.get_logger()
+
+SLICE = 5.0
+"""Seconds after which a drain gives up its turn, so that workers shared by many senders serve them all."""
+
+AHEAD_SECONDS = 1.0
+"""How much of the pace is claimed at once: enough that the round trip costs no place, little enough to stay fair."""
+
+UNPACED_BATCH = 200
+FLUSH = 64
+"""Marks written in one commit; fewer when nothing else is on its way."""
+
+Clock = Callable[[], datetime]
+
+
+class Delivery:
+    """Everything that leaves. One drain runs for a sender at a time, so that its pace is exact in memory."""
+
+    def __init__(self, writer: Writer, channels: Mapping[str, Channel], house: House, clock: Clock) -> None:
+        self.writer, self.channels, self.house, self.clock = writer, channels, house, clock
+        self.paces = {name: Pace(channel.limits) for name, channel in channels.items()}
+        self.nudges = {name: asyncio.Event() for name in channels}
+        self.stopped: dict[str, str] = {}
+        """Senders that are misconfigured, and what is wrong with them."""
+
+    def nudge(self, sender: str) -> None:
+        """Says that a sender has something due."""
+        if sender in self.nudges:
+            self.nudges[sender].set()
+
+    async def drain(self, sender: str, *, seconds: float = SLICE) -> None:
+        """Sends what is due, at the sender's pace, until nothing is or the time is up."""
+        if sender in self.channels and sender not in self.stopped:
+            await _Drain(self, sender, seconds).run()
+
+    async def serve(self, sender: str) -> None:
+        """Drains a sender whenever it is nudged, until cancelled."""
+        nudge = self.nudges[sender]
+        while True:
+            await nudge.wait()
+            nudge.clear()
+            try:
+                await self.drain(sender, seconds=float("inf"))
+            except Exception as error:  # the door: the sweep nudges again
+                log.error("drain failed", sender=sender, error=type(error).__name__)
+                await asyncio.sleep(1)
+
+
+class _Drain:
+    """One run of drain(sender): a heap of claimed rows, requests in flight, and marks to write."""
+
+    def __init__(self, delivery: Delivery, sender: str, seconds: float) -> None:
+        self.delivery, self.sender = delivery, sender
+        self.channel, self.pace = delivery.channels[sender], delivery.paces[sender]
+        self.nudge = delivery.nudges[sender]
+        self.until = time.monotonic() + seconds
+        self.lease = secrets.token_hex(8)
+        self.waiting: list[tuple[int, datetime, int, Ready]] = []
+        self.flying: set[asyncio.Task[None]] = set()
+        self.ended: list[tuple[Mark, Fate]] = []
+        self.claiming: asyncio.Task[list[Ready]] | None = None
+        self.flushing: asyncio.Task[None] | None = None
+        self.dry = False
+
+    async def run(self) -> None:
+        try:
+            while True:
+                self._refill()
+                if not self.waiting and not self.flying and self.claiming is None:
+                    await self._flush_all()
+                    if self.dry and not self.nudge.is_set():
+                        return
+                    continue
+                await self._step()
+        finally:
+            await self._finish()
+
+    def _refill(self) -> None:
+        """Takes in what was claimed, and claims the next before this is used up, or at once when nudged."""
+        if self.claiming is not None and self.claiming.done():
+            ready = self.claiming.result()
+            self.claiming = None
+            self.dry = not ready
+            for one in ready:
+                heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
+        if self.claiming is None and self._wants_more():
+            self.nudge.clear()
+            self.dry = False
+            self.claiming = asyncio.create_task(self._claim())
+
+    def _wants_more(self) -> bool:
+        if self.sender in self.delivery.stopped or time.monotonic() > self.until:
+            self.dry = True
+            return False
+        return self.nudge.is_set() or (not self.dry and len(self.waiting) < self._ahead() / 2)
+
+    def _ahead(self) -> int:
+        rate = self.channel.limits.per_second
+        return UNPACED_BATCH if rate is None else max(2, int(rate * AHEAD_SECONDS))
+
+    async def _claim(self) -> list[Ready]:
+        point("delivery: before claim")
+        turn = partial(
+            prepare,
+            sender=self.sender,
+            count=self._ahead(),
+            lease=self.lease,
+            house=self.delivery.house,
+            now=self.delivery.clock(),
+        )
+        ready = await self.delivery.writer.do(turn)
+        point("delivery: after claim")
+        return ready
+
+    async def _step(self) -> None:
+        """Starts what may go now; else waits for whichever comes first: a place, an answer, a claim, a nudge."""
+        pause = self._start_ready()
+        if pause == 0.0:
+            await asyncio.sleep(0)
+            return
+        waits: set[asyncio.Future[object]] = {*self.flying}  # type: ignore[arg-type]
+        if self.claiming is not None:
+            waits.add(self.claiming)  # type: ignore[arg-type]
+        nudged = asyncio.ensure_future(self.nudge.wait()) if self.claiming is None else None
+        if nudged is not None:
+            waits.add(nudged)  # type: ignore[arg-type]
+        await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        if nudged is not None:
+            nudged.cancel()
+
+    def _start_ready(self) -> float | None:
+        """Sends the first row that may go. Returns 0.0 when one went, else the seconds till one may, None if unknown."""
+        if not self.waiting or len(self.flying) >= self.channel.limits.in_flight:
+            return None
+        now = time.monotonic()
+        soonest: float | None = None
+        aside = []
+        try:
+            while self.waiting:
+                entry = heapq.heappop(self.waiting)
+                ready = entry[3]
+                wait = self.pace.wait(ready.message.address, now, reply=entry[0] <= Priority.REPLY)
+                if wait <= 0:
+                    self._launch(ready, now)
+                    return 0.0
+                aside.append(entry)
+                soonest = wait if soonest is None else min(soonest, wait)
+                if not self.pace.chat_wait(ready.message.address, now) and entry[0] > Priority.REPLY:
+                    return soonest  # the sender itself has to wait: nobody behind may go either
+            return soonest
+        finally:
+            for entry in aside:
+                heapq.heappush(self.waiting, entry)
+
+    def _launch(self, ready: Ready, now: float) -> None:
+        weight = self.channel.parts(ready.message) if self.channel.limits.counts_parts else 1
+        self.pace.went(ready.message.address, now, reply=ready.row["priority"] <= Priority.REPLY, weight=weight)
+        task = asyncio.create_task(self._send(ready))
+        self.flying.add(task)
+        task.add_done_callback(self.flying.discard)
+
+    async def _send(self, ready: Ready) -> None:
+        point("delivery: before request")
+        try:
+            sent = await self.channel.send(ready.message)
+            fate = Fate.sent(sent)
+        except SendError as error:
+            fate = fate_of(error, ready.row, self.delivery.clock())
+            self._obey(error, ready)
+        except Exception as error:  # the door: a channel may raise only SendErrors, and one row must not stop the rest
+            log.error("channel failed", outbox=ready.row["id"], error=type(error).__name__)
+            fate = Fate.unknown(type(error).__name__)
+        point("delivery: after answer")
+        self.ended.append((fate.mark(ready.row), fate))
+        if self.flushing is None or self.flushing.done():
+            self.flushing = asyncio.create_task(self._flush_soon())
+
+    def _obey(self, error: SendError, ready: Ready) -> None:
+        log.warning("not sent", outbox=ready.row["id"], kind=type(error).__name__, code=error.code)
+        if isinstance(error, Throttled):
+            chat = None if error.everyone else ready.message.address
+            self.pace.pause(error.retry_after, time.monotonic(), chat)
+        if isinstance(error, Misconfigured):
+            self.delivery.stopped[self.sender] = error.reason
+            log.error("sender stopped", sender=self.sender, reason=error.reason)
+
+    async def _flush_soon(self) -> None:
+        """Writes marks while others fly: many in one commit, and none kept waiting."""
+        await asyncio.sleep(0)
+        await self._flush_all()
+
+    async def _flush_all(self) -> None:
+        while self.ended:
+            batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
+            point("delivery: before mark")
+            await self.delivery.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.delivery.clock()))
+            point("delivery: after mark")
+
+    async def _finish(self) -> None:
+        """Whatever ends the drain: requests in flight are waited for, and what was claimed in vain is due again."""
+        if self.flying:
+            await asyncio.wait(self.flying)
+        if self.claiming is not None:
+            for one in await self.claiming:
+                heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
+        if self.flushing is not None:
+            await self.flushing
+        back = [Fate.again(self.delivery.clock(), undo=True) for _ in self.waiting]
+        self.ended += [(fate.mark(entry[3].row), fate) for fate, entry in zip(back, self.waiting, strict=True)]
+        await self._flush_all()
+
+
+def _settle(session: Session, ended: list[tuple[Mark, Fate]], sender: str, now: datetime) -> None:
+    mark(session, [one for one, _ in ended], now)
+    for one, fate in ended:
+        follow(session, one.id, fate, sender, now)
+
+

@@ -1,0 +1,79 @@
+"""How fast a sender may go: its own rate, each chat's, and what Retry-After says. Answers before bulk."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from bot.channels import Limits
+
+SHARE = 0.98
+"""Of the rate allowed: clocks and networks jitter, and one message too many in a second costs a 429."""
+
+REPLY_SHARE = 0.93
+"""What bulk keeps to while people are being answered, so that an answer need not wait for a place."""
+
+REPLY_SECONDS = 10.0
+WINDOW = 1.02
+CATCH_UP = 3
+"""Places a late timer may make up for; more would be a burst."""
+
+CHATS_KEPT = 10_000
+
+
+class Pace:
+    """The pace of one sender. Times are of one monotonic clock, in seconds; `weight` is parts where parts count."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._next = 0.0
+        self._paused = 0.0
+        self._replied = -REPLY_SECONDS
+        self._recent: deque[float] = deque()
+        self._chats: dict[str, float] = {}
+
+    def wait(self, chat: str, now: float, *, reply: bool) -> float:
+        """Seconds until a message to this chat may go; 0 when it may go now."""
+        places = [self._paused, self._chats.get(chat, 0.0), self._window(now)]
+        if not reply:
+            places.append(self._next)
+        return max(0.0, max(places) - now)
+
+    def chat_wait(self, chat: str, now: float) -> float:
+        """Seconds that the chat alone has to wait, whatever the sender may."""
+        return max(0.0, self._chats.get(chat, 0.0) - now)
+
+    def went(self, chat: str, now: float, *, reply: bool, weight: int = 1) -> None:
+        """Notes that a message goes now."""
+        if reply:
+            self._replied = now
+        if self.limits.per_chat_seconds:
+            self._note_chat(chat, now + self.limits.per_chat_seconds)
+        if self.limits.per_second is None:
+            return
+        share = REPLY_SHARE if now - self._replied < REPLY_SECONDS else SHARE
+        interval = weight / (self.limits.per_second * share)
+        self._next = max(self._next + interval, now - CATCH_UP * interval)
+        if not self.limits.counts_parts:
+            self._recent.append(now)
+
+    def pause(self, seconds: float, now: float, chat: str | None = None) -> None:
+        """Obeys a Retry-After, for one chat or for the whole sender."""
+        if chat is None:
+            self._paused = max(self._paused, now + seconds)
+        else:
+            self._note_chat(chat, now + seconds)
+
+    def _window(self, now: float) -> float:
+        """When the last second has room again. A provider that queues parts itself needs no window."""
+        if self.limits.per_second is None or self.limits.counts_parts:
+            return 0.0
+        while self._recent and self._recent[0] <= now - WINDOW:
+            self._recent.popleft()
+        room = int(self.limits.per_second)
+        return self._recent[-room] + WINDOW if len(self._recent) >= room else 0.0
+
+    def _note_chat(self, chat: str, until: float) -> None:
+        self._chats[chat] = max(until, self._chats.get(chat, 0.0))
+        if len(self._chats) > CHATS_KEPT:
+            latest = max(self._chats.values()) - self.limits.per_chat_seconds
+            self._chats = {known: ready for known, ready in self._chats.items() if ready > latest}

@@ -1,0 +1,302 @@
+"""One inbound message, one transaction: kept, understood, answered into the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, insert, update
+from sqlalchemy import select as core_select
+from sqlmodel import Session, SQLModel
+
+from bot.conversation import Answer, Speaker
+from bot.messages import Attachment, Incoming, Kind
+from bot.opened import TABLE as OPEN
+from bot.opened import Opened, close_all, from_row
+from bot.outbox import TABLE as OUTBOX
+from bot.outbox import Reply, enqueue, insert_ignoring
+from bot.points import point
+from bot.talk import House, Spoken, Talk
+from locales import SOURCE, catalogue, shipped
+from nursery import inbox, tasks
+from nursery.contacts import ContactState
+from nursery.guardians import Guardian
+
+INBOUND: Table = SQLModel.metadata.tables["inbound_message"]
+CONTACT: Table = SQLModel.metadata.tables["contact"]
+GUARDIAN: Table = SQLModel.metadata.tables["guardian"]
+MEDIA: Table = SQLModel.metadata.tables["media"]
+
+TEXT_LIMIT = 4096
+"""Characters of one message that are kept; Telegram sends no more, and Twilio 1,600."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What is to be done once it is committed: a sender to wake, and whether there are files to fetch."""
+
+    sender: str
+    replies: int
+    media: bool = False
+
+
+def receive(session: Session, incoming: Incoming, house: House, now: datetime) -> Received | None:
+    """Takes one message. Returns None when the provider has sent it before: nothing is added, nothing answered."""
+    speaker, opened = _speaker(session, incoming)
+    point("receive: before insert")
+    inbound_id = _keep(session, incoming, speaker, now)
+    if inbound_id is None:
+        return None
+    point("receive: after insert")
+    replies, media = 0, False
+    match incoming.kind:
+        case Kind.BLOCKED | Kind.UNBLOCKED:
+            _note_block(session, incoming.kind, speaker)
+        case Kind.EDIT:
+            replies = _correct(session, incoming, inbound_id, speaker, now)
+        case Kind.GROUP:
+            pass
+        case _ if not incoming.answerable:
+            inbox.pass_to_staff(session, inbound_id)
+        case _:
+            replies, media = _converse(session, incoming, inbound_id, speaker, opened, house, now)
+    point("receive: after conversation")
+    return Received(incoming.channel, replies, media)
+
+
+def keep_broken(session: Session, incoming: Incoming, now: datetime) -> Received | None:
+    """Keeps a message whose conversation failed: staff get it and a task, the parent an apology. None for a repeat."""
+    speaker, _ = _speaker(session, incoming)
+    inbound_id = _keep(session, incoming, speaker, now)
+    if inbound_id is None:
+        return None
+    inbox.pass_to_staff(session, inbound_id)
+    tasks.raise_task(session, f"broken:{inbound_id}", "broken message", now=now, guardian_id=speaker.guardian_id)
+    _note_outcome(session, inbound_id, "broken")
+    sorry = catalogue(speaker.language).gettext("I am sorry, something went wrong here. Your message is kept and a person will read it.")
+    _enqueue(session, inbound_id, speaker, [Spoken(sorry, speaker.language)], now)
+    return Received(incoming.channel, 1)
+
+
+def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime) -> int | None:
+    kept = {
+        "channel": incoming.channel,
+        "provider_id": incoming.provider_id,
+        "message_ref": incoming.message_ref,
+        "contact_id": speaker.contact_id,
+        "kind": incoming.kind.value,
+        "text": incoming.text[:TEXT_LIMIT].replace("\x00", ""),
+        "received_at": now,
+        "outcome": "",
+        "for_staff": False,
+    }
+    found = session.connection().execute(insert_ignoring(session, INBOUND).returning(INBOUND.c.id), kept).first()
+    return None if found is None else int(found[0])
+
+
+_WHO = (
+    core_select(
+        CONTACT.c.id.label("contact_id"),
+        CONTACT.c.guardian_id,
+        CONTACT.c.state,
+        CONTACT.c.language.label("spoken"),
+        CONTACT.c.greeted_at,
+        GUARDIAN.c.language.label("own"),
+        OPEN,
+    )
+    .select_from(CONTACT.outerjoin(GUARDIAN, CONTACT.c.guardian_id == GUARDIAN.c.id).outerjoin(OPEN, OPEN.c.contact_id == CONTACT.c.id))
+)
+
+
+def _speaker(session: Session, incoming: Incoming) -> tuple[Speaker, list[Opened]]:
+    here = (CONTACT.c.channel == incoming.channel) & (CONTACT.c.address == incoming.address)
+    who = _WHO.where(here)
+    if session.get_bind().dialect.name == "postgresql":
+        who = who.with_for_update(of=CONTACT)  # another process may hold this chat's previous message
+    rows = session.connection().execute(who).all()
+    if not rows:
+        return _stranger(session, incoming), []
+    first = rows[0]
+    speaker = Speaker(
+        first.contact_id,
+        incoming.channel,
+        incoming.address,
+        first.guardian_id,
+        first.own or first.spoken or SOURCE,
+        first.state,
+        first.greeted_at is not None,
+    )
+    return speaker, [from_row(row) for row in rows if row.id is not None]
+
+
+def _stranger(session: Session, incoming: Incoming) -> Speaker:
+    language = shipped(incoming.language_hint)
+    values = {
+        "channel": incoming.channel,
+        "address": incoming.address,
+        "state": ContactState.ACTIVE.value,
+        "preferred": False,
+        "language": language,
+        "wrong_codes": 0,
+    }
+    session.connection().execute(insert_ignoring(session, CONTACT), values)
+    here = (CONTACT.c.channel == incoming.channel) & (CONTACT.c.address == incoming.address)
+    found = session.connection().execute(core_select(CONTACT.c.id).where(here)).one()
+    return Speaker(found.id, incoming.channel, incoming.address, None, language or SOURCE, greeted=False)
+
+
+def _note_block(session: Session, kind: Kind, speaker: Speaker) -> None:
+    """A block closes the contact; an unblock opens it again, unless the person had also said stop."""
+    was, becomes = (
+        (ContactState.ACTIVE, ContactState.BLOCKED)
+        if kind is Kind.BLOCKED
+        else (ContactState.BLOCKED, ContactState.ACTIVE)
+    )
+    change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id, CONTACT.c.state == was.value)
+    session.connection().execute(change.values(state=becomes.value))
+
+
+def _correct(session: Session, incoming: Incoming, inbound_id: int, speaker: Speaker, now: datetime) -> int:
+    """An edited message is a correction of the one it edits: kept beside it, for staff to see."""
+    before = session.connection().execute(
+        core_select(INBOUND.c.id)
+        .where(
+            INBOUND.c.contact_id == speaker.contact_id,
+            INBOUND.c.message_ref == incoming.message_ref,
+            INBOUND.c.id != inbound_id,
+        )
+        .order_by(INBOUND.c.id)
+        .limit(1)
+    )
+    corrected = before.scalar()
+    values = {"corrects_id": corrected, "for_staff": True, "outcome": "correction"}
+    session.connection().execute(update(INBOUND).where(INBOUND.c.id == inbound_id).values(**values))
+    noted = catalogue(speaker.language).gettext("Thank you. I have noted your correction.")
+    return _enqueue(session, inbound_id, speaker, [Spoken(noted, speaker.language)], now)
+
+
+def _converse(
+    session: Session,
+    incoming: Incoming,
+    inbound_id: int,
+    speaker: Speaker,
+    opened: list[Opened],
+    house: House,
+    now: datetime,
+) -> tuple[int, bool]:
+    taken, refused = _attach(session, incoming, inbound_id)
+    said = Answer(incoming.text.strip(), media=tuple(taken), inbound_id=inbound_id)
+    if speaker.state in (ContactState.BLOCKED, ContactState.CLOSED):
+        _reopen(session, speaker)
+    talk = Talk(session, speaker, opened, house, now, said)
+    talk.spoken += [Spoken(sentence, speaker.language) for sentence in _refusals(refused, speaker.language)]
+    opting = None if incoming.kind is Kind.TAP else house.understanding.opted(said.text)
+    if opting is not None or incoming.handled:
+        _opt(talk, opting, incoming)
+    elif incoming.kind is Kind.TAP:
+        _tap(talk, incoming)
+    elif said.text or said.media or not refused:
+        talk.hear()
+    _note_outcome(session, inbound_id, talk.outcome)
+    return _enqueue(session, inbound_id, talk.speaker, talk.spoken, now), bool(taken)
+
+
+def _opt(talk: Talk, opting: str | None, incoming: Incoming) -> None:
+    """A word that stops or starts everything, in the middle of any conversation.
+
+    Where Twilio has answered the parent itself we do as the word says and add nothing of our own.
+    """
+    word = {"STOP": "stop", "START": "start"}.get(incoming.handled) or opting
+    if word is None:
+        talk.outcome = "help"
+        return
+    close_all(talk.session, talk.speaker.contact_id)
+    talk.opened.clear()
+    talk.begin(word)
+    if incoming.handled:
+        talk.spoken.clear()
+
+
+def _tap(talk: Talk, incoming: Incoming) -> None:
+    number, _, index = incoming.tapped.partition(":")
+    row = None
+    if number.isdecimal() and index.isdecimal() and len(number) <= 18:
+        chosen = core_select(OUTBOX).where(OUTBOX.c.id == int(number), OUTBOX.c.contact_id == talk.speaker.contact_id)
+        row = talk.session.connection().execute(chosen).first()
+    if row is None or int(index) >= len(row.choices):
+        talk.outcome = "unknown tap"
+        return
+    if row.answered:
+        talk.outcome = "second tap"
+        return
+    key = row.choices[int(index)][0]
+    answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)
+    talk.session.connection().execute(answered)
+    talk.tap(row.conversation, row.params, row.question, key, pushed=not row.key.startswith("in:"))
+
+
+def _reopen(session: Session, speaker: Speaker) -> None:
+    """Whoever writes to us can be written to."""
+    change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id).values(state=ContactState.ACTIVE.value)
+    session.connection().execute(change)
+
+
+def _attach(session: Session, incoming: Incoming, inbound_id: int) -> tuple[list[int], list[tuple[Attachment, str]]]:
+    """Notes what was attached: the numbers of what will be fetched, and what was refused and why."""
+    taken, refused = [], []
+    for attachment in incoming.attachments:
+        why = inbox.refusal(attachment.kind, attachment.mime, attachment.size)
+        values = {
+            "inbound_id": inbound_id,
+            "channel": incoming.channel,
+            "kind": attachment.kind,
+            "ref": attachment.ref,
+            "mime": attachment.mime,
+            "name": attachment.name,
+            "size": attachment.size,
+            "tries": 0,
+            "refused": why,
+        }
+        key = session.connection().execute(insert(MEDIA).values(**values)).inserted_primary_key
+        if why:
+            refused.append((attachment, why))
+        elif key is not None:
+            taken.append(int(key[0]))
+    return taken, refused
+
+
+def _refusals(refused: list[tuple[Attachment, str]], language: str) -> list[str]:
+    words = catalogue(language)
+    sentences = {
+        "size": words.gettext("This file is too large for me. Please send one of less than 10 MB, or bring it with you."),
+        "type": words.gettext("I can't keep this kind of message. You can send words, a photo, a voice note or a PDF."),
+    }
+    return [sentences[why] for why in dict.fromkeys(why for _, why in refused)]
+
+
+def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:
+    session.connection().execute(update(INBOUND).where(INBOUND.c.id == inbound_id).values(outcome=outcome))
+
+
+def _enqueue(session: Session, inbound_id: int, speaker: Speaker, spoken: list[Spoken], now: datetime) -> int:
+    replies = [_reply(f"in:{inbound_id}:{place}", speaker, one, now) for place, one in enumerate(spoken)]
+    enqueue(session, replies)
+    return len(replies)
+
+
+def _reply(key: str, speaker: Speaker, one: Spoken, now: datetime) -> Reply:
+    question = one.question
+    return Reply(
+        key=key,
+        sender=speaker.channel,
+        contact_id=speaker.contact_id,
+        guardian_id=speaker.guardian_id,
+        text=one.text,
+        language=one.language,
+        now=now,
+        conversation=one.conversation,
+        params=dict(one.params),
+        question=question.name if question else "",
+        choices=tuple((choice.key, choice.label) for choice in question.choices) if question else (),
+    )

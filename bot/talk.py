@@ -1,0 +1,239 @@
+"""One turn of talk with a contact: what is open, what was meant, and what is said back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import answers as reading
+from bot import opened as store
+from bot.conversation import (
+    TRIES,
+    Answer,
+    Conversation,
+    Goto,
+    Question,
+    Say,
+    Speaker,
+    Stranger,
+    Turn,
+    Unclear,
+    advance,
+)
+from bot.opened import Opened
+from bot.understanding import Understanding
+from nursery.inbox import pass_to_staff
+
+MAX_HOPS = 5
+"""Conversations one message may be led through; more is a circle."""
+
+
+class Circle(Exception):
+    """Conversations lead to one another without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The conversations, and what is understood as their words.
+
+    `join` greets strangers; `unsure` takes what nothing else does; `controls` are taken even where free words are asked.
+    """
+
+    conversations: Mapping[str, Conversation]
+    understanding: Understanding
+    join: str = "join"
+    unsure: str = "unsure"
+    back: str = "back"
+    controls: frozenset[str] = frozenset({"menu", "language"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One message back; with `question`, the question it asks and the conversation that asks it."""
+
+    text: str
+    language: str
+    conversation: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    question: Question | None = None
+
+
+class Talk:
+    """The talk with one contact during one message. `spoken` is what to say, `outcome` what it was taken for."""
+
+    def __init__(
+        self, session: Session, speaker: Speaker, opened: list[Opened], house: House, now: datetime, said: Answer
+    ) -> None:
+        self.session, self.speaker, self.house, self.now, self.said = session, speaker, house, now, said
+        self.opened = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
+        self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
+        self.spoken: list[Spoken] = []
+        self.outcome = ""
+        self._hops = 0
+
+    def hear(self) -> None:
+        """Understands a message of words (or a photo, or a voice note) and speaks."""
+        named = self.house.understanding.meant(self.said.text, self.speaker.language)
+        current = self.opened[0] if self.opened else None
+        if current is not None and named == self.house.back:
+            self._go_back(current)
+        elif named in self.house.controls:
+            self._control(str(named), current)
+        elif current is not None:
+            self._answer(current, named)
+        elif named is not None and named != self.house.back and self._allowed(named):
+            self.begin(named)
+        elif self.speaker.guardian_id is None:
+            self.begin(self.house.join, {"said": self.said.text})
+        else:
+            self.begin(self.house.unsure, {"inbound": self.said.inbound_id, "said": self.said.text})
+
+    def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
+        """Starts a conversation afresh."""
+        self._hops += 1
+        if self._hops > MAX_HOPS:
+            raise Circle(name)
+        for one in [one for one in self.opened if one.conversation == name]:
+            self._close(one)
+        self.outcome = self.outcome or name
+        self._run(self._new(name, params or {}))
+
+    def tap(self, conversation: str, params: Mapping[str, Any], question: str, choice: str, *, pushed: bool) -> None:
+        """A button of an earlier message of ours. What was pushed may be answered again at any time; a question of a
+        conversation that has gone on or ended is not answered by its old buttons."""
+        current = next((one for one in self.opened if one.conversation == conversation and one.params == params), None)
+        if current is None and pushed and conversation in self.house.conversations:
+            current = self._new(conversation, params)
+        if current is None or self._asks(current) != question:
+            self._speak(self._gettext("That question is closed. Text MENU to see what you can do."))
+            self.outcome = "late tap"
+            return
+        self.said = Answer(choice=choice, inbound_id=self.said.inbound_id)
+        self._answer(current, None)
+
+    def ask_again(self) -> None:
+        """Asks the open question once more, as after a change of language."""
+        if self.opened:
+            self._run(self.opened[0])
+
+    def _new(self, name: str, params: Mapping[str, Any]) -> Opened:
+        lasts = self.house.conversations[name].lasts
+        return Opened(name, self.now, self.now + lasts, dict(params))
+
+    def _allowed(self, name: str) -> bool:
+        return self.speaker.guardian_id is not None or self.house.conversations[name].open_to_strangers
+
+    def _gettext(self, message: str) -> str:
+        return self._turn({}).gettext(message)
+
+    def _turn(self, params: Mapping[str, Any]) -> Turn:
+        return Turn(self.session, self.speaker, self.now, params=params, said=self.said)
+
+    def _speak(self, text: str) -> None:
+        self.spoken.append(Spoken(text, self.speaker.language))
+
+    def _asks(self, one: Opened) -> str:
+        step = advance(self.house.conversations[one.conversation], self._turn(one.params), one.answers)
+        return step.name if isinstance(step, Question) else ""
+
+    def _close(self, one: Opened) -> None:
+        store.close(self.session, one)
+        if one in self.opened:
+            self.opened.remove(one)
+
+    def _run(self, one: Opened) -> None:
+        """Carries a conversation to its next question or its end, and says so."""
+        conversation = self.house.conversations[one.conversation]
+        try:
+            step = advance(conversation, self._turn(one.params), one.answers)
+        except Stranger:
+            self._close(one)
+            self.begin(self.house.join)
+            return
+        if isinstance(step, Question):
+            self._ask(one, step)
+        else:
+            self._end(one, step)
+
+    def _ask(self, one: Opened, question: Question, before: str = "") -> None:
+        one.asked_at = self.now
+        if one not in self.opened:
+            self.opened.insert(0, one)
+        store.keep(self.session, self.speaker.contact_id, one)
+        text = f"{before}\n\n{question.text}" if before else question.text
+        self.spoken.append(Spoken(text, self.speaker.language, one.conversation, one.params, question))
+
+    def _end(self, one: Opened, said: Say) -> None:
+        self._close(one)
+        self.outcome = said.outcome or self.outcome or one.conversation
+        self.speaker = said.speaker or self.speaker
+        for text in said.texts:
+            self._speak(text)
+        if said.then is not None:
+            self.begin(said.then.conversation, said.then.params)
+        elif self.opened and self.spoken:
+            self._resume(self.opened[0])
+
+    def _resume(self, earlier: Opened) -> None:
+        """What was open before is asked again, so that a bare number means what the parent sees last."""
+        if self._hops <= MAX_HOPS:
+            self._hops += 1
+            self._run(earlier)
+
+    def _control(self, name: str, current: Opened | None) -> None:
+        if name != "language" and current is not None:
+            self._close(current)
+        self.begin(name)
+
+    def _go_back(self, current: Opened) -> None:
+        self.outcome = self.house.back
+        if not current.answers:
+            self._close(current)
+            self.begin("menu")
+            return
+        current.answers.popitem()
+        current.unclear = 0
+        self._run(current)
+
+    def _answer(self, current: Opened, named: str | None) -> None:
+        """Takes the message as the answer to the open question, unless it is the word of another conversation."""
+        self.outcome = current.conversation
+        step = advance(self.house.conversations[current.conversation], self._turn(current.params), current.answers)
+        if isinstance(step, Say):
+            self._end(current, step)
+            return
+        try:
+            current.answers[step.name] = reading.read(step, self.said)
+        except Unclear as unclear:
+            if named is not None and named != self.house.back and self._allowed(named):
+                self.begin(named)
+            else:
+                self._not_understood(current, step, str(unclear))
+            return
+        current.unclear = 0
+        self._run(current)
+
+    def _not_understood(self, current: Opened, question: Question, help_text: str) -> None:
+        current.unclear += 1
+        self.outcome = "unclear"
+        if current.unclear >= TRIES and self.speaker.guardian_id is not None and self.said.inbound_id is not None:
+            current.unclear = 0
+            pass_to_staff(self.session, self.said.inbound_id)
+            self.outcome = "passed on"
+            passed = self._gettext("I am sorry, I do not understand. I have passed your words to a person. You can still answer here, or text MENU.")
+            self._ask(current, question, passed)
+            return
+        self._ask(current, question, help_text or self._help(question))
+
+    def _help(self, question: Question) -> str:
+        if not question.choices:
+            return self._gettext("I did not understand. Please answer in a few words. BACK goes back, MENU leaves.")
+        turn = self._turn({})
+        return turn.say(
+            self._gettext("I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."),
+            last=len(question.choices),
+        )

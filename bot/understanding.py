@@ -1,0 +1,101 @@
+"""Understanding what a parent means outside any question: words matched whole, and close matches only offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from bot.answers import normalise
+from bot.conversation import Conversation
+from locales import LANGUAGES, SOURCE, catalogue
+
+CLOSE = 82
+"""Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
+
+OFFERED = 3
+COURTESIES = "PLEASE, THANKS, THANK YOU, SORRY"
+"""May stand before or after a stop word without making it a sentence."""
+
+CONTEXT = "words"
+
+
+@dataclass(slots=True)
+class Understanding:
+    """The words of every conversation in every language, looked up in the parent's own first, then English, then any."""
+
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By language: the normalised word, and the conversation it starts."""
+    exact: dict[str, str] = field(default_factory=dict)
+    """Of opt-out and opt-in words, in all languages: the conversation."""
+    courtesies: frozenset[str] = frozenset()
+
+    def meant(self, text: str, language: str) -> str | None:
+        """The conversation that the whole message names, or None."""
+        said = normalise(text).removeprefix("/")
+        for tag in (language, SOURCE, *LANGUAGES):
+            found = self.words.get(tag, {}).get(said)
+            if found is not None:
+                return found
+        return None
+
+    def opted(self, text: str) -> str | None:
+        """The opt-out or opt-in conversation, if the whole message is such a word; a courtesy and end marks are allowed.
+
+        "Stop. Thank you" is one, "please stop by at 3" is none (product rule 9).
+        """
+        said = normalise(text).removeprefix("/")
+        if said in self.exact:
+            return self.exact[said]
+        bare = _without(said.replace(".", " ").replace(",", " ").replace("!", " "), self.courtesies)
+        return self.exact.get(bare)
+
+    def close(self, text: str, language: str) -> list[str]:
+        """Up to three conversations whose words are near to what was said, nearest first."""
+        said = normalise(text)
+        if not 3 <= len(said) <= 60:
+            return []
+        known = {**self.words.get(SOURCE, {}), **self.words.get(language, {})}
+        found = process.extract(said, list(known), scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=12)
+        nearest = dict.fromkeys(known[word] for word, _, _ in found)
+        return list(nearest)[:OFFERED]
+
+
+def _without(said: str, courtesies: frozenset[str]) -> str:
+    text = " ".join(said.split())
+    for courtesy in sorted(courtesies, key=len, reverse=True):
+        text = text.removeprefix(courtesy + " ").removesuffix(" " + courtesy).strip()
+    return text
+
+
+class Clash(Exception):
+    """One word starts two conversations; the message names the word, the language and both."""
+
+
+def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Understanding:
+    """The words of the conversations in every shipped language; `exact` names those of opt-out and opt-in.
+
+    Raises Clash when two conversations claim one word of a language.
+    """
+    known = Understanding()
+    opting = set(exact)
+    for language in LANGUAGES:
+        mine = known.words.setdefault(language, {})
+        for conversation in conversations:
+            for word in words_of(conversation, language):
+                other = mine.setdefault(word, conversation.name)
+                if other != conversation.name:
+                    raise Clash(f"{word!r} ({language}) starts both {other} and {conversation.name}")
+                if conversation.name in opting:
+                    known.exact[word] = conversation.name
+    polite = (catalogue(tag).words(CONTEXT, COURTESIES) for tag in LANGUAGES)
+    known.courtesies = frozenset(normalise(word) for words in polite for word in words)
+    return known
+
+
+def words_of(conversation: Conversation, language: str) -> list[str]:
+    """The normalised words that start a conversation in a language."""
+    if not conversation.words:
+        return []
+    return [normalise(word) for word in catalogue(language).words(CONTEXT, conversation.words)]

@@ -1,0 +1,62 @@
+"""Contacts: an address on a channel. A person is not an address, and an address may be nobody's yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, case, col, select
+
+
+class ContactState(StrEnum):
+    """Whether an address may be written to."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    """The person said stop; only START opens it again."""
+    BLOCKED = "blocked"
+    """The person blocked the bot; unblocking or writing opens it again."""
+    CLOSED = "closed"
+    """The provider says the address does not work."""
+
+
+class Contact(SQLModel, table=True):
+    """Where a person writes from: a phone number in E.164 on `sms`, a chat's id on `telegram`."""
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    guardian_id: int | None = Field(default=None, foreign_key="guardian.id", index=True)
+    state: str = ContactState.ACTIVE
+    preferred: bool = False
+    language: str | None = None
+    """What a stranger chose or seems to speak; a guardian's own language goes before it."""
+    greeted_at: datetime | None = None
+    """When the guardian first wrote from here and was welcomed."""
+    last_in_at: datetime | None = None
+    wrong_codes: int = 0
+    wrong_since: datetime | None = None
+
+
+def contacts_of(session: Session, guardian_id: int) -> list[Contact]:
+    """A guardian's addresses, the one to use first at the head."""
+    order = case((col(Contact.preferred), 0), else_=1)
+    chosen = select(Contact).where(Contact.guardian_id == guardian_id).order_by(order, col(Contact.id))
+    return list(session.exec(chosen))
+
+
+def best_contact(session: Session, guardian_id: int, *, but: int | None = None) -> Contact | None:
+    """The address a guardian is to be written at now, or none that works; `but` leaves one out.
+
+    A stop on any address counts for the person: "stop" means all of it, not "use my other number".
+    """
+    every = contacts_of(session, guardian_id)
+    if any(contact.state == ContactState.STOPPED for contact in every):
+        return None
+    return next((c for c in every if c.state == ContactState.ACTIVE and c.id != but), None)
+
+
+def contact_at(session: Session, channel: str, address: str) -> Contact | None:
+    return session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).first()

@@ -1,0 +1,78 @@
+"""What parents have said: every message, kept as it came, and whether a person must look at it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+
+class InboundMessage(SQLModel, table=True):
+    """One message from outside. `provider_id` makes a provider's repeat add nothing."""
+
+    __tablename__ = "inbound_message"
+    __table_args__ = (UniqueConstraint("channel", "provider_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    provider_id: str
+    message_ref: str = ""
+    """The message inside its chat, so that an edit finds what it corrects."""
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    kind: str
+    text: str = ""
+    received_at: datetime
+    outcome: str = ""
+    """What it was taken for: a conversation's name, or a word such as `stop`, `unclear`, `passed on`."""
+    for_staff: bool = Field(default=False, index=True)
+    """A person should read it: free text that no conversation took as its answer."""
+    read_at: datetime | None = None
+    corrects_id: int | None = Field(default=None, foreign_key="inbound_message.id")
+
+
+class Media(SQLModel, table=True):
+    """A photo, voice note or document a parent sent: first a promise to fetch it, then its bytes."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    inbound_id: int = Field(foreign_key="inbound_message.id", index=True)
+    channel: str
+    kind: str
+    ref: str
+    mime: str = ""
+    name: str = ""
+    size: int | None = None
+    content: bytes | None = None
+    fetched_at: datetime | None = None
+    tries: int = 0
+    refused: str = ""
+
+
+MAX_BYTES = 10_000_000
+"""The largest file kept. Telegram lets a bot fetch 20 MB; a phone's photo or a minute's voice is far below ten."""
+
+ACCEPTED = {"photo": ("image/",), "voice": ("audio/",), "document": ("application/pdf", "image/")}
+"""What is kept, by kind and the start of its type."""
+
+
+def refusal(kind: str, mime: str, size: int | None) -> str:
+    """Why a file is not taken (`size` or `type`), or an empty word when it is."""
+    if size is not None and size > MAX_BYTES:
+        return "size"
+    accepted = ACCEPTED.get(kind)
+    return "" if accepted and mime.startswith(accepted) else "type"
+
+
+def waiting_for_staff(session: Session) -> list[InboundMessage]:
+    """What no person has read yet, oldest first."""
+    chosen = (
+        select(InboundMessage)
+        .where(col(InboundMessage.for_staff).is_(True), col(InboundMessage.read_at).is_(None))
+        .order_by(col(InboundMessage.id))
+    )
+    return list(session.exec(chosen))
+
+
+def pass_to_staff(session: Session, inbound_id: int) -> None:
+    message = session.get_one(InboundMessage, inbound_id)
+    message.for_staff = True
+    session.add(message)

@@ -1,0 +1,52 @@
+"""Children and staff."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class Staff(SQLModel, table=True):
+    """A member of staff: a key person, a manager or the office."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    name: str
+    role: str = "key person"
+    away_until: date | None = None
+    """While away, their queries go to the manager."""
+
+
+class Child(SQLModel, table=True):
+    """A child on roll. Messages use the first name alone."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    room_id: int | None = Field(default=None, foreign_key="room.id", index=True)
+    key_person_id: int | None = Field(default=None, foreign_key="staff.id")
+    name: str
+    born: date
+    left_on: date | None = None
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    def months(self, today: date) -> int:
+        """Whole months of age."""
+        return (today.year - self.born.year) * 12 + today.month - self.born.month - (today.day < self.born.day)
+
+
+def key_person(session: Session, child: Child) -> Staff | None:
+    """The child's key person (EYFS: each child must have one), or nobody yet."""
+    return session.get(Staff, child.key_person_id) if child.key_person_id else None
+
+
+def manager(session: Session, setting_id: int) -> Staff | None:
+    found = select(Staff).where(Staff.setting_id == setting_id, Staff.role == "manager").order_by(col(Staff.id))
+    return session.exec(found).first()
+
+
+def staff_named(session: Session, setting_id: int, name: str) -> Staff | None:
+    return session.exec(select(Staff).where(Staff.setting_id == setting_id, Staff.name == name)).first()
