@@ -12,7 +12,7 @@ from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled,
 from bot.claiming import Mark
 from bot.messages import Sent
 from bot.outbox import OutboxMessage, Priority, State
-from bot.rendering import reroute
+from bot.rendering import reroute, send_again
 from nursery import tasks
 from nursery.contacts import Contact, ContactState
 
@@ -22,6 +22,11 @@ MOST_TRIES = 8
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 MISCONFIGURED_WAIT = timedelta(minutes=5)
+SETTLE = timedelta(seconds=20)
+"""How long a status callback, which carries our id, is given before an unknown message is looked into."""
+
+OFF_WAIT = timedelta(hours=1)
+"""A handset that was off or away (Twilio 30003) is tried once more after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Fate:
     parts: int | None = None
     due_at: datetime | None = None
     undo_try: bool = False
+    later: bool = False
+    """The handset did not answer: worth one more try, later."""
     contact: ContactState | None = None
     """What the contact becomes; an address that is shut hands the message to the guardian's next."""
 
@@ -81,7 +88,7 @@ def fate_of(error: SendError, row: dict[str, Any], now: datetime) -> Fate:
             wait = min(FIRST_WAIT * 2 ** (row["tries"] - 1), LONGEST_WAIT)
             return Fate.again(now + wait, reason="unreachable", code=error.code)
         case Unknown():
-            return Fate(State.UNKNOWN, error.reason, error.code)
+            return Fate(State.UNKNOWN, error.reason, error.code, due_at=now + SETTLE)
         case Misconfigured():
             return Fate.again(now + MISCONFIGURED_WAIT, reason="misconfigured", code=error.code, undo=True)
         case Rejected() if error.closes:
@@ -104,6 +111,11 @@ def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datet
         session.flush()
         moved = message.guardian_id is not None and fate.contact is not ContactState.STOPPED
         moved = moved and reroute(session, message.model_dump(), now)
+    elif fate.later and ":again" not in message.key and message.guardian_id is not None:
+        moved = reroute(session, message.model_dump(), now)
+        if not moved:
+            send_again(session, message.model_dump(), f"{message.key}:again", now, due_at=now + OFF_WAIT)
+            return
     if not moved and message.priority <= Priority.NOTICE and message.guardian_id is not None:
         note_unreached(session, message, now)
 

@@ -132,11 +132,15 @@ class Turn:
         *,
         params: Mapping[str, Any] | None = None,
         said: Answer | None = None,
+        key: bytes = b"",
+        conversations: Mapping[str, Conversation] | None = None,
     ) -> None:
         self.session, self.speaker, self.now = session, speaker, now
         self.catalogue: Catalogue = catalogue(speaker.language)
         self.params: Mapping[str, Any] = params or {}
         self.said = said or Answer()
+        self.key = key
+        self.conversations: Mapping[str, Conversation] = conversations or {}
         self._setting: Setting | None = None
 
     @property
@@ -229,6 +233,7 @@ def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> 
     An answer that no longer fits its question (the choice is gone since a deploy) is dropped and asked again.
     Raises WroteTooSoon if anything was written by the time it asks.
     """
+    turn.session.flush()  # what an earlier conversation of this message wrote is not this one's
     forget_writes(turn.session)
     dialogue = conversation.run(turn)
     asked: set[str] = set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Table, insert, update
 from sqlalchemy import select as core_select
@@ -21,7 +20,6 @@ from bot.talk import House, Spoken, Talk
 from locales import SOURCE, catalogue, shipped
 from nursery import inbox, tasks
 from nursery.contacts import ContactState
-from nursery.guardians import Guardian
 
 INBOUND: Table = SQLModel.metadata.tables["inbound_message"]
 CONTACT: Table = SQLModel.metadata.tables["contact"]

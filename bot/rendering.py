@@ -236,19 +236,24 @@ def reroute(session: Session, row: Row, now: datetime) -> bool:
     other = best_contact(session, row["guardian_id"], but=row["contact_id"])
     if other is None:
         return False
+    send_again(session, row, f"{row['key']}:via:{other.id}", now, to=other, due_at=now)
+    return True
+
+
+def send_again(session: Session, row: Row, key: str, now: datetime, *, due_at: datetime, to: Contact | None = None) -> None:
+    """Puts the same message in the outbox once more, under a key that makes a second time harmless."""
     fresh = {name: row[name] for name in ("setting_id", "guardian_id", "child_id", "topic", "priority", "expires_at")}
     fresh |= {name: row[name] for name in ("conversation", "params")}
     if not row["topic"]:
         fresh |= {name: row[name] for name in ("text", "language", "question", "choices")}
     values = _BLANK | fresh | {
-        "key": f"{row['key']}:via:{other.id}",
-        "sender": other.channel,
-        "contact_id": other.id,
-        "due_at": now,
+        "key": key,
+        "sender": to.channel if to else row["sender"],
+        "contact_id": to.id if to else row["contact_id"],
+        "due_at": due_at,
         "created_at": now,
     }
     session.connection().execute(insert_ignoring(session, TABLE), values)
-    return True
 
 
 _BLANK: Row = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from bot.conversation import (
     TRIES,
     Answer,
     Conversation,
-    Goto,
     Question,
     Say,
     Speaker,
@@ -40,11 +39,14 @@ class Circle(Exception):
 class House:
     """The conversations, and what is understood as their words.
 
-    `join` greets strangers; `unsure` takes what nothing else does; `controls` are taken even where free words are asked.
+    `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does; `controls`
+    are taken even where free words are asked. `key` signs invitation codes.
     """
 
     conversations: Mapping[str, Conversation]
     understanding: Understanding
+    key: bytes = b""
+    welcome: str = "welcome"
     join: str = "join"
     unsure: str = "unsure"
     back: str = "back"
@@ -79,18 +81,19 @@ class Talk:
         """Understands a message of words (or a photo, or a voice note) and speaks."""
         named = self.house.understanding.meant(self.said.text, self.speaker.language)
         current = self.opened[0] if self.opened else None
-        if current is not None and named == self.house.back:
+        welcomed = self._welcome()
+        if self.said.text.startswith("/start "):
+            self.begin(self.house.join, {"said": self.said.text, "welcomed": welcomed})
+        elif current is not None and named == self.house.back:
             self._go_back(current)
         elif named in self.house.controls:
             self._control(str(named), current)
         elif current is not None:
             self._answer(current, named)
-        elif named is not None and named != self.house.back and self._allowed(named):
+        elif named is not None and self._allowed(named):
             self.begin(named)
-        elif self.speaker.guardian_id is None:
-            self.begin(self.house.join, {"said": self.said.text})
         else:
-            self.begin(self.house.unsure, {"inbound": self.said.inbound_id, "said": self.said.text})
+            self._fall_back(named, welcomed=welcomed)
 
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
         """Starts a conversation afresh."""
@@ -120,6 +123,27 @@ class Talk:
         if self.opened:
             self._run(self.opened[0])
 
+    def _welcome(self) -> bool:
+        """Greets a known guardian at the very first message from here, before it is taken as usual."""
+        if self.speaker.guardian_id is None or self.speaker.greeted or self.house.welcome not in self.house.conversations:
+            return False
+        said = advance(self.house.conversations[self.house.welcome], self._turn({}), {})
+        self.speaker = replace(self.speaker, greeted=True)
+        for text in said.texts if isinstance(said, Say) else ():
+            self._speak(text)
+        return True
+
+    def _fall_back(self, named: str | None = None, *, welcomed: bool = False) -> None:
+        """What nothing took: a stranger is asked to join; a guardian's words are a person's to read, whatever comes of them."""
+        if self.said.inbound_id is not None and named is None:
+            pass_to_staff(self.session, self.said.inbound_id)
+        if self.speaker.guardian_id is None:
+            self.begin(self.house.join, {"said": self.said.text})
+            return
+        close = self.house.understanding.close(self.said.text, self.speaker.language)
+        params = {"inbound": self.said.inbound_id, "said": self.said.text, "close": close, "welcomed": welcomed}
+        self.begin(self.house.unsure, params)
+
     def _new(self, name: str, params: Mapping[str, Any]) -> Opened:
         lasts = self.house.conversations[name].lasts
         return Opened(name, self.now, self.now + lasts, dict(params))
@@ -131,7 +155,15 @@ class Talk:
         return self._turn({}).gettext(message)
 
     def _turn(self, params: Mapping[str, Any]) -> Turn:
-        return Turn(self.session, self.speaker, self.now, params=params, said=self.said)
+        return Turn(
+            self.session,
+            self.speaker,
+            self.now,
+            params=params,
+            said=self.said,
+            key=self.house.key,
+            conversations=self.house.conversations,
+        )
 
     def _speak(self, text: str) -> None:
         self.spoken.append(Spoken(text, self.speaker.language))

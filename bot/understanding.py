@@ -9,21 +9,19 @@ from rapidfuzz import fuzz, process
 
 from bot.answers import normalise
 from bot.conversation import Conversation
-from locales import LANGUAGES, SOURCE, catalogue
+from locales import LANGUAGES, SOURCE, W_, catalogue
 
 CLOSE = 82
 """Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
 
 OFFERED = 3
-COURTESIES = "PLEASE, THANKS, THANK YOU, SORRY"
+COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
-
-CONTEXT = "words"
 
 
 @dataclass(slots=True)
 class Understanding:
-    """The words of every conversation in every language, looked up in the parent's own first, then English, then any."""
+    """The words of every conversation in every language: the parent's own first, then English, then any."""
 
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language: the normalised word, and the conversation it starts."""
@@ -41,7 +39,7 @@ class Understanding:
         return None
 
     def opted(self, text: str) -> str | None:
-        """The opt-out or opt-in conversation, if the whole message is such a word; a courtesy and end marks are allowed.
+        """The opt-out or opt-in conversation, if the whole message is such a word (a courtesy and end marks aside).
 
         "Stop. Thank you" is one, "please stop by at 3" is none (product rule 9).
         """
@@ -89,7 +87,7 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
                     raise Clash(f"{word!r} ({language}) starts both {other} and {conversation.name}")
                 if conversation.name in opting:
                     known.exact[word] = conversation.name
-    polite = (catalogue(tag).words(CONTEXT, COURTESIES) for tag in LANGUAGES)
+    polite = (catalogue(tag).words(COURTESIES) for tag in LANGUAGES)
     known.courtesies = frozenset(normalise(word) for words in polite for word in words)
     return known
 
@@ -98,4 +96,4 @@ def words_of(conversation: Conversation, language: str) -> list[str]:
     """The normalised words that start a conversation in a language."""
     if not conversation.words:
         return []
-    return [normalise(word) for word in catalogue(language).words(CONTEXT, conversation.words)]
+    return [normalise(word) for word in catalogue(language).words(conversation.words)]

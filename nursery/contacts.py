@@ -60,3 +60,22 @@ def best_contact(session: Session, guardian_id: int, *, but: int | None = None) 
 
 def contact_at(session: Session, channel: str, address: str) -> Contact | None:
     return session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).first()
+
+
+def stop(session: Session, contact: Contact) -> None:
+    """The person wants nothing more from us."""
+    contact.state = ContactState.STOPPED
+    session.add(contact)
+    session.flush()
+
+
+def take_up(session: Session, contact: Contact) -> None:
+    """The person wants to hear from us again, here. What they had stopped elsewhere stays shut, until they write from
+    there, but is no longer a stop of everything."""
+    contact.state = ContactState.ACTIVE
+    session.add(contact)
+    for other in contacts_of(session, contact.guardian_id) if contact.guardian_id else []:
+        if other.id != contact.id and other.state == ContactState.STOPPED:
+            other.state = ContactState.BLOCKED
+            session.add(other)
+    session.flush()

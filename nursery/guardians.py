@@ -35,6 +35,8 @@ class Guardian(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     language: str = "en_GB"
+    channel: str = "sms"
+    """Where they asked to be written to; until they have joined there, their other address serves."""
     learning: str | None = None
     """Their own choice of LEARNING_CHOICES; none when they have not chosen and the setting's holds."""
     stopped_topics: int = 0

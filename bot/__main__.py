@@ -1,0 +1,42 @@
+"""The command line `coatpeg`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from bot.commands import families, serving
+from bot.commands.desk import Refused
+from bot.config import Misconfigured
+
+cli = typer.Typer(
+    name="coatpeg", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Coatpeg: the peg for every parent.",
+)
+cli.command("demo")(serving.demo)
+cli.command("serve")(serving.serve)
+cli.command("migrate")(serving.migrate_command)
+cli.command("run-job")(serving.run_job)
+cli.command("import-families")(families.import_command)
+cli.command("invite")(families.invite_command)
+
+
+def main() -> None:
+    """Runs a command; whatever goes wrong is one sentence on standard error and a non-zero exit."""
+    try:
+        cli(standalone_mode=True)
+    except (Refused, Misconfigured) as refusal:
+        _fail(str(refusal))
+    except (OperationalError, ProgrammingError) as error:
+        _fail(f"The database can't be used as it is ({type(error).__name__}). Check DATABASE_URL and run coatpeg migrate.")
+
+
+def _fail(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""The composition root: from a Config to the engine, the channels, the conversations, the jobs and the web application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import secrets
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import structlog
+from sqlalchemy import Engine, make_url
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.channels import Channel, Misconfigured, SendError
+from bot.channels.http import Http
+from bot.channels.phone import PhoneChannel
+from bot.config import Config
+from bot.config import Misconfigured as ConfigRefused
+from bot.conversation import Conversation
+from bot.database import Writer, open_engine
+from bot.delivery import Clock, Delivery
+from bot.health import health_routes
+from bot.house import build_house
+from bot.media import Fetcher
+from bot.sweep import Sweep
+from bot.wake import LocalWake, SharedWake
+from bot.webhooks import Doors, hook_routes
+from console.phone import phone_routes
+from console.staff import staff_routes
+from handlers import CONVERSATIONS
+from locales import catalogue
+from scheduler import JOBS
+from scheduler.clock import Clock as JobClock
+
+log = structlog.get_logger()
+
+RESTART_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What this process does: takes requests, delivers, keeps the clock."""
+
+    web: bool = True
+    worker: bool = True
+    clock: bool = True
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """One process of Coatpeg."""
+
+    def __init__(self, config: Config, roles: Roles = Roles(), *, clock: Clock = utc_now) -> None:  # noqa: B008
+        self.config, self.roles, self.clock = config, roles, clock
+        self.engine: Engine = open_engine(config.database_url)
+        self.writer = Writer(self.engine)
+        self.http = Http()
+        self.channels: dict[str, Channel] = _channels(config, self.http)
+        self.house = build_house(CONVERSATIONS, key=config.key)
+        self.delivery = Delivery(self.writer, self.channels, self.house, clock)
+        self.fetcher = Fetcher(self.writer, self.channels, clock)
+        self.wake = _wake(config, self.delivery)
+        self.sweep = Sweep(self.delivery, self.fetcher, self.wake.wake)
+        self.doors = Doors(self.writer, self.channels, self.house, clock, self.wake.wake, self.fetcher.nudge)
+        self.job_clock = JobClock(self.writer, JOBS, clock, self._wake_all)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._lock: IO[bytes] | None = None
+
+    def web(self) -> Starlette:
+        """The web application; its lifespan starts and stops everything else."""
+        return Starlette(routes=self._routes(), lifespan=self._lifespan)
+
+    async def start(self) -> None:
+        """Opens everything and begins to serve. Raises Misconfigured with a sentence when a provider refuses us."""
+        alone = self._take_lock()
+        await self.http.start()
+        if isinstance(self.wake, SharedWake):
+            await self.wake.open()
+        for channel in self.channels.values():
+            await self._start_channel(channel)
+        if self.roles.worker:
+            await self.sweep.recover(alone=alone)
+            for work in (self.wake.serve(), self.sweep.serve(), self.fetcher.serve()):
+                self._run(work)
+        if self.roles.web:
+            self._poll()
+        if self.roles.clock:
+            self.job_clock.start()
+        log.info("started", channels=",".join(self.channels), web=self.roles.web, worker=self.roles.worker)
+
+    async def stop(self) -> None:
+        """Finishes what is on its way and closes everything."""
+        if self.roles.clock:
+            self.job_clock.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for channel in self.channels.values():
+            await channel.stop()
+        if isinstance(self.wake, SharedWake):
+            await self.wake.close()
+        await self.http.stop()
+        await self.writer.close()
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+    async def _start_channel(self, channel: Channel) -> None:
+        """A provider that refuses us stops the start; one that can't be reached now is tried again meanwhile."""
+        if not self.roles.web:
+            return
+        try:
+            await channel.start()
+        except Misconfigured as error:
+            raise ConfigRefused(error.reason) from None
+        except SendError as error:
+            log.warning("provider not reached at start", channel=channel.name, kind=type(error).__name__)
+            self._run(self._start_later(channel))
+
+    async def _start_later(self, channel: Channel) -> None:
+        while True:
+            await asyncio.sleep(RESTART_SECONDS)
+            with contextlib.suppress(SendError):
+                await channel.start()
+                log.info("provider reached", channel=channel.name)
+                return
+
+    def _poll(self) -> None:
+        from bot.channels.telegram import TelegramChannel  # a process without Telegram does not pay for its import
+
+        channel = self.channels.get("telegram")
+        if isinstance(channel, TelegramChannel) and self.config.telegram_mode == "poll":
+            self._run(channel.poll(self.doors.take))
+
+    def _run(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+
+    async def _wake_all(self) -> None:
+        for sender in self.channels:
+            await self.wake.wake(sender)
+
+    def _routes(self) -> Sequence[BaseRoute]:
+        routes: list[BaseRoute] = [*health_routes(self.engine, self.delivery, self.clock)]
+        if self.roles.web:
+            routes += hook_routes(self.doors, self.config.public_url)
+        if self.config.demo:
+            phones = {name: phone for name, phone in self.channels.items() if isinstance(phone, PhoneChannel)}
+            for phone in phones.values():
+                phone.deliver = self.doors.take
+            routes += [*phone_routes(self.engine, phones), *staff_routes(self.engine)]
+        return routes
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        await self.start()
+        try:
+            yield
+        finally:
+            await self.stop()
+
+    def _take_lock(self) -> bool:
+        """On SQLite one process alone may deliver: what it finds claimed at its start is then surely a dead one's.
+
+        Returns whether we are certain to be alone; raises Misconfigured when another process delivers already.
+        """
+        if not self.roles.worker or not self.config.database_url.startswith("sqlite"):
+            return False
+        file = Path(str(make_url(self.config.database_url).database)).with_suffix(".lock").open("wb")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise ConfigRefused(
+                "DATABASE_URL: another Coatpeg is delivering from this SQLite file. Stop it, or use PostgreSQL."
+            ) from None
+        self._lock = file
+        return True
+
+
+def _channels(config: Config, http: Http) -> dict[str, Channel]:
+    if config.demo:
+        key = secrets.token_urlsafe(24)
+        return {name: PhoneChannel(name, key) for name in ("telegram", "sms")}
+    channels: dict[str, Channel] = {}
+    if config.has_telegram:
+        from bot.channels.telegram import TelegramChannel
+
+        telegram = TelegramChannel(config, http)
+        telegram.commands = menu_commands
+        channels[telegram.name] = telegram
+    if config.has_sms:
+        from bot.channels.sms import SmsChannel
+
+        sms = SmsChannel(config, http)
+        channels[sms.name] = sms
+    return channels
+
+
+def _wake(config: Config, delivery: Delivery) -> LocalWake | SharedWake:
+    if config.database_url.startswith("sqlite"):
+        return LocalWake(delivery)
+    return SharedWake(delivery, config.database_url)
+
+
+def menu_commands(language: str) -> list[tuple[str, str]]:
+    """Telegram's command menu in a language: the English word as the command, the menu's label as what it does."""
+    words = catalogue(language)
+    return [(_command(one), words.gettext(one.label)) for one in CONVERSATIONS if one.label and one.words]
+
+
+def _command(conversation: Conversation) -> str:
+    return conversation.words.split(",")[0].strip().lower().replace(" ", "_")

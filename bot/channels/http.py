@@ -1,0 +1,114 @@
+"""The one HTTP session every provider is spoken to through: real timeouts, no repeats, failures in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import (
+    BasicAuth,
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    InvalidURL,
+    TCPConnector,
+)
+
+from bot.channels import Rejected, Unknown, Unreachable
+from bot.messages import Blob
+
+TOTAL_SECONDS = 15.0
+CONNECT_SECONDS = 5.0
+CONNECTIONS = 64
+REDIRECTS = 3
+CHUNK = 64 * 1024
+
+NOT_SENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)
+"""What fails before a byte of the request has left."""
+
+NO_ANSWER = (ClientError, TimeoutError, OSError)
+
+
+class Http:
+    """Opened inside the loop by `start`, closed by `stop`. Its errors name no address, since Telegram's hold the token."""
+
+    def __init__(self) -> None:
+        self._session: ClientSession | None = None
+
+    async def start(self) -> None:
+        self._session = ClientSession(
+            connector=TCPConnector(limit=CONNECTIONS),
+            timeout=_timeout(TOTAL_SECONDS),
+            cookie_jar=DummyCookieJar(),
+            headers={"User-Agent": "Coatpeg"},
+        )
+
+    async def stop(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        seconds: float = TOTAL_SECONDS,
+    ) -> tuple[int, bytes]:
+        """The status and body answered; a POST is made once. Raises Unreachable when nothing was sent, else Unknown."""
+        session, timeout = self._opened(), _timeout(seconds)
+        try:
+            async with session.request(
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                return answer.status, await answer.read()
+        except NOT_SENT as error:
+            raise Unreachable("no connection", type(error).__name__) from None
+        except NO_ANSWER as error:
+            raise Unknown("no answer", type(error).__name__) from None
+
+    async def download(self, url: str, at_most: int, login: BasicAuth | None = None) -> Blob:
+        """The bytes at an address; a redirect elsewhere is followed without the login.
+
+        Raises Rejected when it is refused or larger than `at_most` bytes, Unreachable when it may be had later.
+        """
+        session = self._opened()
+        try:
+            async with session.get(url, auth=login, max_redirects=REDIRECTS) as answer:
+                _check(answer)
+                return Blob(await _read(answer, at_most), answer.content_type)
+        except NO_ANSWER as error:
+            raise Unreachable("no file", type(error).__name__) from None
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            raise Unreachable("stopped")
+        return self._session
+
+
+def _timeout(seconds: float) -> ClientTimeout:
+    return ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
+
+
+def _check(answer: ClientResponse) -> None:
+    if answer.status == 429 or answer.status >= 500:
+        raise Unreachable("no file", str(answer.status))
+    if answer.status != 200:
+        raise Rejected("no file", str(answer.status))
+
+
+async def _read(answer: ClientResponse, at_most: int) -> bytes:
+    """What is announced may be untrue, so what comes is counted too."""
+    if (answer.content_length or 0) > at_most:
+        raise Rejected("too large")
+    content = bytearray()
+    async for chunk in answer.content.iter_chunked(CHUNK):
+        content += chunk
+        if len(content) > at_most:
+            raise Rejected("too large")
+    return bytes(content)

@@ -1,0 +1,347 @@
+"""Telegram, through python-telegram-bot's Bot and Update."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import orjson
+import structlog
+from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import BadRequest, ChatMigrated, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Forbidden as Refused
+from telegram.request import BaseRequest, RequestData
+
+from bot.channels import Broken, Forbidden, Limits, Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown
+from bot.channels.http import TOTAL_SECONDS, Http
+from bot.channels.markup import keyboard, pieces
+from bot.channels.updates import ASKED_FOR, attachments, pruned, whole, words
+from bot.config import Config
+from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Reading, Sent
+from locales import LANGUAGES, SOURCE, catalogue, shipped
+from nursery.inbox import MAX_BYTES
+
+log = structlog.get_logger()
+logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG it writes parents' words
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # its switch for waits as timedelta: without it, a warning at every 429
+
+NAME = "telegram"
+JSON = {"Content-Type": "application/json"}
+POLL_SECONDS = 25
+LONGEST_PAUSE = 60.0
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+"""All that an update of an unexpected shape makes the library or us raise."""
+
+DEAD = ("chat not found", "user is deactivated")
+IN_GROUP = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED)
+BLOCKING = {ChatMemberStatus.BANNED: Kind.BLOCKED, ChatMemberStatus.MEMBER: Kind.UNBLOCKED}
+
+T = TypeVar("T")
+
+
+class AiohttpRequest(BaseRequest):
+    """The library's requests on the house's one session, as JSON. Nothing is uploaded."""
+
+    __slots__ = ("_http",)
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    @property
+    def read_timeout(self) -> float:
+        return TOTAL_SECONDS
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Raises our Unreachable and Unknown, which the library hands on as the cause of its NetworkError."""
+        body = orjson.dumps(request_data.parameters) if request_data else None
+        seconds = read_timeout if isinstance(read_timeout, int | float) else TOTAL_SECONDS
+        return await self._http.request(method, url, body, JSON, seconds=seconds)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        try:
+            return orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise TelegramError("Invalid server response") from None
+
+
+class TelegramChannel:
+    """One bot. `commands` and `describe`, where set before `start`, are what Telegram shows of it in each language."""
+
+    name = NAME
+    has_buttons = True
+    limits = Limits(per_second=30, per_chat_seconds=1.0, in_flight=32)
+    empty_answer = ("application/json", "{}")
+
+    def __init__(self, config: Config, http: Http) -> None:
+        self.polls = config.telegram_mode == "poll"
+        self.username = ""
+        self.commands: Callable[[str], Sequence[tuple[str, str]]] | None = None
+        self.describe: Callable[[str], str] | None = None
+        self._http, request = http, AiohttpRequest(http)
+        self._hook_url = f"{config.public_url}/hooks/telegram"
+        self._secret = config.telegram_webhook_secret.get_secret_value()
+        token, base = config.telegram_bot_token.get_secret_value(), config.telegram_api_base
+        self._bot = Bot(token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=request)
+        self._leaving: set[str] = set()
+
+    async def start(self) -> None:
+        """Learns the bot's name and says where updates go. Raises Misconfigured, or what else kept it from Telegram."""
+        try:
+            self.username = (await _patiently(self._bot.get_me)).username or ""
+            await _patiently(self._drop_hook if self.polls else self._set_hook)
+        except BadRequest as error:
+            raise Misconfigured(f"PUBLIC_URL: Telegram does not take this address ({_reason(error)}).", "400") from None
+        except TelegramError as error:
+            raise _fault(error) from None
+        await asyncio.gather(*(self._introduce(tag) for tag in LANGUAGES))
+
+    async def stop(self) -> None: ...
+
+    def read(self, hook: Hook) -> Reading:
+        given = hook.headers.get("x-telegram-bot-api-secret-token", "")
+        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+            raise Forbidden("secret token")
+        try:
+            update = orjson.loads(hook.body)
+        except orjson.JSONDecodeError:
+            raise Broken("not JSON") from None
+        if not isinstance(update, dict):
+            raise Broken("not an object")
+        return read_update(update)
+
+    async def poll(self, take: Callable[[Reading], Awaitable[None]]) -> None:
+        """Fetches updates for ever. Telegram forgets one only after `take` has returned: none dies with the process."""
+        offset, pause = 0, 1.0
+        while True:
+            try:
+                for update in await self._updates(offset):
+                    await take(read_update(update))
+                    offset = update["update_id"] + 1
+                pause = 1.0
+            except Exception as error:  # the door: nobody else takes the polling up again
+                await asyncio.sleep(_note_poll(error, pause))
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def send(self, message: Outgoing) -> Sent:
+        texts = pieces(message.text)
+        number = ""
+        for place, text in enumerate(texts, start=1):
+            buttons = keyboard(message.id, message.choices) if place == len(texts) else None
+            try:
+                number = await self._say(message.address, text, buttons)
+            except SendError as error:
+                raise Unknown("only a part was sent", error.code) if place > 1 else error from None
+            if place < len(texts):
+                await asyncio.sleep(self.limits.per_chat_seconds)
+        return Sent(number, len(texts))
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        if incoming.kind is Kind.TAP:
+            query, _, number = incoming.tap_ref.partition(":")
+            answered = self._bot.answer_callback_query(query)
+            cleared = self._bot.edit_message_reply_markup(incoming.address, int(number))
+            await asyncio.gather(*(_quietly(call, inbound=incoming.provider_id) for call in (answered, cleared)))
+        elif incoming.kind is Kind.GROUP and incoming.address not in self._leaving:
+            self._leaving.add(incoming.address)
+            await self._leave(incoming)
+            self._leaving.discard(incoming.address)
+
+    def parts(self, message: Outgoing) -> int:
+        return len(pieces(message.text))
+
+    async def fetch(self, attachment: Attachment) -> Blob:
+        try:
+            file = await self._bot.get_file(attachment.ref)
+        except TelegramError as error:
+            raise _fault(error) from None
+        blob = await self._http.download(file.file_path or "", MAX_BYTES)
+        return Blob(blob.content, attachment.mime or blob.mime)
+
+    async def sent_to(self, address: str) -> Sequence[Past] | None:
+        """Telegram can't be asked."""
+        return None
+
+    async def _set_hook(self) -> None:
+        await self._bot.set_webhook(
+            self._hook_url, secret_token=self._secret, allowed_updates=ASKED_FOR, max_connections=40
+        )
+
+    async def _drop_hook(self) -> None:
+        await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _introduce(self, tag: str) -> None:
+        """Shows commands and description in a language Telegram knows by two letters; English is everybody else's."""
+        code = None if tag == SOURCE else tag.partition("_")[0]
+        if code is not None and (len(code) != 2 or shipped(code) != tag):
+            return
+        if self.commands is not None:
+            await _quietly(self._bot.set_my_commands(self.commands(tag), language_code=code), language=tag)
+        if self.describe is not None:
+            await _quietly(self._bot.set_my_description(self.describe(tag), language_code=code), language=tag)
+
+    async def _updates(self, offset: int) -> list[dict[str, Any]]:
+        """What is new, raw: in lower case, which Telegram reads alike, the library makes no objects of the answer."""
+        fields = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ASKED_FOR}
+        patience = POLL_SECONDS + TOTAL_SECONDS
+        found: Any = await self._bot.do_api_request("getupdates", api_kwargs=fields, read_timeout=patience)
+        return list(found)
+
+    async def _say(self, chat: str, text: str, buttons: dict[str, Any] | None) -> str:
+        """Sends one message and returns its number; raw too, at half the price of `send_message`."""
+        fields = {"chat_id": chat, "text": text, "parse_mode": "HTML", "reply_markup": buttons}
+        fields["link_preview_options"] = {"is_disabled": True}
+        try:
+            answer: Any = await self._bot.do_api_request("sendmessage", api_kwargs=fields)
+            return str(answer["message_id"])
+        except TelegramError as error:
+            raise _fault(error) from None
+        except (LookupError, TypeError):
+            raise Unknown("unreadable answer") from None
+
+    async def _leave(self, group: Incoming) -> None:
+        language = catalogue(shipped(group.language_hint) or SOURCE)
+        sorry = language.gettext("I only talk with parents one to one. Please write to me directly.")
+        await _quietly(self._bot.send_message(group.address, sorry), inbound=group.provider_id)
+        await _quietly(self._bot.leave_chat(group.address), inbound=group.provider_id)
+
+
+def read_update(update: dict[str, Any]) -> Reading:
+    """Reads one update, pushed or polled. Nothing that comes makes it raise."""
+    if "update_id" not in update:
+        return Reading(ignored="no update_id")
+    kind = next((kind for kind in ASKED_FOR if kind in update), None)
+    if kind is None:
+        return Reading(ignored=next((key for key in update if key != "update_id"), "nothing")[:40])
+    try:
+        parsed = Update.de_json({"update_id": whole(update["update_id"]), kind: pruned(kind, update[kind])})
+        if parsed.callback_query is not None:
+            return _read_tap(parsed, parsed.callback_query)
+        if parsed.my_chat_member is not None:
+            return _read_membership(parsed, parsed.my_chat_member)
+        if message := parsed.message or parsed.edited_message:
+            return _read_message(parsed, message, attachments(update[kind]))
+        return Reading(ignored="nothing")
+    except UNREADABLE:
+        return Reading(ignored="unreadable")
+
+
+def _read_message(update: Update, message: Message, brought: tuple[Attachment, ...]) -> Reading:
+    edited, sender = update.edited_message is not None, message.from_user
+    text = words(message.text) or words(message.caption)
+    if sender is not None and sender.is_bot:
+        return Reading(ignored="from a bot")
+    if not text and (edited or not brought):
+        return Reading(ignored="service message")
+    if message.chat.type != ChatType.PRIVATE:
+        return Reading(ignored="edit in a group") if edited else _one(update, message.chat, sender, Kind.GROUP)
+    return _one(
+        update,
+        message.chat,
+        sender,
+        Kind.EDIT if edited else Kind.TEXT,
+        text=re.sub(r"^(/\w+)@\w+", r"\1", text),
+        message_ref=str(whole(message.message_id)),
+        attachments=() if edited else brought,
+    )
+
+
+def _read_tap(update: Update, query: CallbackQuery) -> Reading:
+    tapped = query.message
+    if tapped is None or not words(query.data) or tapped.chat.type != ChatType.PRIVATE:
+        return Reading(ignored="tap on nothing of ours")
+    ref = f"{words(query.id)}:{whole(tapped.message_id)}"
+    return _one(update, tapped.chat, query.from_user, Kind.TAP, tapped=words(query.data), tap_ref=ref)
+
+
+def _read_membership(update: Update, change: ChatMemberUpdated) -> Reading:
+    status = change.new_chat_member.status
+    if change.chat.type == ChatType.PRIVATE:
+        kind = BLOCKING.get(ChatMemberStatus(status))
+    else:
+        kind = Kind.GROUP if status in IN_GROUP else None
+    return _one(update, change.chat, change.from_user, kind) if kind else Reading(ignored=f"membership {status}")
+
+
+def _one(update: Update, chat: Chat, sender: User | None, kind: Kind, **content: Any) -> Reading:
+    language, first_name = (sender.language_code, sender.first_name) if sender else (None, None)
+    content |= {"language_hint": words(language), "name_hint": words(first_name)}
+    return Reading((Incoming(NAME, str(update.update_id), str(whole(chat.id)), kind, **content),))
+
+
+def _fault(error: TelegramError) -> SendError:
+    """What a refusal means; in this order, since the library's BadRequest is one of its NetworkErrors."""
+    dead = any(sign in error.message.casefold() for sign in DEAD)
+    match error:
+        case RetryAfter():
+            return Throttled("too many requests", _seconds(error), "429")
+        case Refused():
+            return Rejected(_reason(error), "403", closes=True) if dead else Stopped("blocked", "403")
+        case BadRequest():
+            return Rejected(_reason(error), "400", closes=dead)
+        case ChatMigrated():
+            return Rejected("the chat has moved", "400")
+        case InvalidToken():
+            return Misconfigured("TELEGRAM_BOT_TOKEN: Telegram refuses this token.", "401")
+        case Conflict():
+            return Misconfigured("Another program uses this bot's token.", "409")
+        case NetworkError() if isinstance(error.__cause__, SendError):
+            return error.__cause__
+        case NetworkError() if "Too Many Requests" in error.message:
+            return Throttled("too many requests", 1.0, "429")
+    return Unknown("no clear answer", type(error).__name__)
+
+
+def _reason(error: TelegramError) -> str:
+    """Telegram's words, up to where they begin to quote."""
+    return re.split(r'[:"\d]', error.message)[0].strip()[:80]
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _note_poll(error: Exception, pause: float) -> float:
+    """Logs why a poll failed, and returns the seconds to wait."""
+    conflict = "another program reads this bot's updates, or its webhook is set: stop one of them"
+    log.warning(conflict if isinstance(error, Conflict) else "poll failed", channel=NAME, error=type(error).__name__)
+    return max(_seconds(error), pause) if isinstance(error, RetryAfter) else pause
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Its result, as often as Telegram asks to wait."""
+    while True:
+        try:
+            return await call()
+        except RetryAfter as error:
+            await asyncio.sleep(_seconds(error))
+
+
+async def _quietly(call: Awaitable[object], **ids: str) -> None:
+    """What is only polite, or can be done at the next start."""
+    try:
+        await call
+    except TelegramError as error:
+        log.info("not done", channel=NAME, error=type(error).__name__, **ids)

@@ -1,0 +1,83 @@
+"""What is read of a Telegram update beside the library: how much of it is parsed, and the files it brings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.messages import Attachment
+
+MESSAGES = ("message", "edited_message")
+ASKED_FOR = (*MESSAGES, "callback_query", "my_chat_member")
+
+PARSED = {
+    **dict.fromkeys(MESSAGES, ("message_id", "date", "chat", "from", "text", "caption")),
+    "callback_query": ("id", "from", "chat_instance", "data", "message"),
+    "my_chat_member": ("chat", "from", "date", "old_chat_member", "new_chat_member"),
+}
+"""What the library gets to parse: the rest may be large, deep, or newer than it is."""
+
+PARSED_OF_TAPPED = ("message_id", "chat", "date")
+
+FILES = {
+    "photo": ("photo", "image/jpeg"),
+    "voice": ("voice", "audio/ogg"),
+    "audio": ("voice", "audio/mpeg"),
+    "document": ("document", ""),
+}
+"""The files we may keep: what each is to us, and its type where Telegram says none."""
+
+UNTAKEN = (
+    *("animation", "checklist", "contact", "dice", "game", "invoice", "location", "paid_media", "poll", "sticker"),
+    *("story", "video", "video_note", "venue"),
+)
+"""What else a person may send: noted, so that they are told and not left without an answer."""
+
+
+def pruned(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """The part of an update's content that we use."""
+    kept = _only(PARSED[kind], content)
+    if kind == "callback_query" and "message" in kept:
+        kept["message"] = _only(PARSED_OF_TAPPED, kept["message"])
+    return kept
+
+
+def attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:
+    """What a message brings besides words. A contact card proves nothing: anybody's can be sent."""
+    other = next((kind for kind in UNTAKEN if kind in message), None)
+    if other is not None:  # first, since an animation comes as a document too
+        return (Attachment(other, ""),)
+    field = next((field for field in FILES if field in message), None)
+    return () if field is None else (_file(field, message[field]),)
+
+
+def words(value: object) -> str:
+    """A text that may be missing. Raises TypeError for anything else."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def whole(value: object) -> int:
+    """Raises TypeError for what is no whole number."""
+    if type(value) is not int:
+        raise TypeError("no whole number")
+    return value
+
+
+def _only(names: tuple[str, ...], content: dict[str, Any]) -> dict[str, Any]:
+    return {name: content[name] for name in names if name in content}
+
+
+def _file(field: str, content: Any) -> Attachment:
+    kind, mime = FILES[field]
+    file = max(content, key=lambda size: whole(size["width"]) * whole(size["height"])) if field == "photo" else content
+    size = file.get("file_size")
+    return Attachment(
+        kind,
+        words(file["file_id"]),
+        words(file.get("mime_type")) or mime,
+        None if size is None else whole(size),
+        words(file.get("file_name")),
+    )

@@ -1,0 +1,88 @@
+"""What every command needs: the configuration, the database, a way to print, and errors as one sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.config import Config, load_config
+from bot.database import open_engine, reading, transaction
+from nursery.settings import ENGLAND, Setting, first_setting, setting_named
+
+
+class Refused(Exception):
+    """A command can't be done; the message is the sentence to show."""
+
+
+def configured() -> Config:
+    return load_config()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session of the configured database whose work is committed at the end."""
+    engine = _engine()
+    try:
+        with transaction(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    engine = _engine()
+    try:
+        with reading(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+def _engine() -> Engine:
+    return open_engine(configured().database_url)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def moment(written: str | None) -> datetime:
+    """A moment as typed: ISO, on the settings' clock unless it names its own. None is now. Raises Refused."""
+    if not written:
+        return now()
+    try:
+        parsed = datetime.fromisoformat(written)
+    except ValueError:
+        raise Refused(f"--at: write the moment as 2026-12-18T15:30, not {written}.") from None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
+
+
+def the_setting(session: Session, name: str | None) -> Setting:
+    """The setting of that name, or the only one. Raises Refused."""
+    found = setting_named(session, name) if name else first_setting(session)
+    if found is None:
+        raise Refused(f"There is no setting called {name}." if name else "There is no setting yet: import families first.")
+    return found
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(line + "\n")
+
+
+def show_json(value: object) -> None:
+    say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> None:
+    """Columns as wide as they need to be."""
+    cells = [[str(cell) for cell in row] for row in [heads, *rows]]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(heads))]
+    for row in cells:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

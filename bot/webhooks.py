@@ -1,0 +1,156 @@
+"""POST /hooks/...: a provider's request becomes a Hook, is read by its channel, and is answered after the commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
+
+import structlog
+from sqlmodel import Session
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels import Broken, Channel, Forbidden, Rejected, SendError, Stopped, Unreachable
+from bot.consequences import Fate, follow
+from bot.database import Writer
+from bot.delivery import Clock
+from bot.messages import Hook, Incoming, Reading, Receipt
+from bot.outbox import State, note_receipt
+from bot.points import point
+from bot.receive import Received, keep_broken, receive
+from bot.talk import House
+from nursery.contacts import ContactState
+
+log = structlog.get_logger()
+
+BODY_LIMIT = 256 * 1024
+"""Bytes of a provider's request; Telegram's largest updates are a tenth of it."""
+
+
+class Doors:
+    """The way in: readings of every channel, from webhooks and from polling alike."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        channels: Mapping[str, Channel],
+        house: House,
+        clock: Clock,
+        wake: Callable[[str], Awaitable[None]],
+        fetch: Callable[[], None],
+    ) -> None:
+        self.writer, self.channels, self.house, self.clock = writer, channels, house, clock
+        self.wake, self.fetch = wake, fetch
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def take(self, reading: Reading) -> None:
+        """Takes in all of a reading; returns when it is committed. Raises only if the database does."""
+        for incoming in reading.messages:
+            await self._take_message(incoming)
+        for receipt in reading.receipts:
+            await self._take_receipt(receipt)
+
+    async def _take_message(self, incoming: Incoming) -> None:
+        received = await self._receive(incoming)
+        self._run(self.channels[incoming.channel].acknowledge(incoming))
+        if received is None:
+            return
+        point("receive: committed")
+        if received.replies:
+            await self.wake(received.sender)
+        if received.media:
+            self.fetch()
+
+    async def _receive(self, incoming: Incoming) -> Received | None:
+        now = self.clock()
+        try:
+            return await self.writer.do(partial(receive, incoming=incoming, house=self.house, now=now))
+        except Exception as error:  # the door: a conversation that fails loses only its own writes
+            log.error("message kept unanswered", channel=incoming.channel, error=type(error).__name__)
+            return await self.writer.do(partial(keep_broken, incoming=incoming, now=now))
+
+    async def _take_receipt(self, receipt: Receipt) -> None:
+        fault = None
+        if receipt.state == State.FAILED:
+            fault = self.channels[receipt.channel].fault(receipt.error_code)
+        now = self.clock()
+
+        def turn(session: Session) -> None:
+            message = note_receipt(session, receipt, now)
+            if message is not None and message.state == State.FAILED and message.id is not None:
+                follow(session, message.id, _late_fate(fault, receipt), message.sender, now)
+
+        await self.writer.do(turn)
+        await self.wake(receipt.channel)
+
+    def _run(self, errand: Coroutine[object, object, None]) -> None:
+        """What politeness wants at once, and nobody waits for."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+def _late_fate(fault: SendError | None, receipt: Receipt) -> Fate:
+    """What a failure means that was told after the message had been taken."""
+    contact = None
+    if isinstance(fault, Stopped):
+        contact = ContactState.STOPPED
+    elif isinstance(fault, Rejected) and fault.closes:
+        contact = ContactState.CLOSED
+    return Fate(State.FAILED, "", receipt.error_code, later=isinstance(fault, Unreachable), contact=contact)
+
+
+def hook_routes(doors: Doors, public_url: str) -> list[Route]:
+    """The providers' routes: /hooks/telegram, /hooks/sms, /hooks/sms/status, and a demo phone's."""
+
+    async def hook(request: Request) -> Response:
+        channel = doors.channels.get(request.path_params["channel"])
+        if channel is None:
+            return Response(status_code=404)
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        headers = {name: value for name, value in request.headers.items()}
+        try:
+            reading = channel.read(Hook(public_url + path, headers, body))
+        except Forbidden:
+            log.warning("hook refused", channel=channel.name)
+            return Response(status_code=403)
+        except Broken:
+            log.warning("hook unreadable", channel=channel.name, size=len(body))
+            return Response(status_code=400)
+        if reading.ignored:
+            log.info("hook passed over", channel=channel.name, kind=reading.ignored)
+        await doors.take(reading)
+        return _answer(channel, reading)
+
+    return [
+        Route("/hooks/{channel}", hook, methods=["POST"]),
+        Route("/hooks/{channel}/status", hook, methods=["POST"]),
+    ]
+
+
+def _answer(channel: Channel, reading: Reading) -> Response:
+    if reading.receipts:
+        return Response(status_code=204)
+    media_type, body = channel.empty_answer
+    return Response(body, media_type=media_type)
+
+
+async def _body(request: Request) -> bytes | Response:
+    """The body, or 413 before more of it is read than is allowed."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > BODY_LIMIT:
+        return Response(status_code=413)
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_LIMIT:
+                return Response(status_code=413)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    return bytes(body)

@@ -1,0 +1,88 @@
+"""Small questions that many conversations ask: which child, yes or no, and what may be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, ask, choose, say, words_or_media
+from locales import W_
+from nursery.guardians import Topic
+from nursery.people import Child
+from nursery.settings import Room
+
+NO_CHILD = "none"
+
+
+def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child]:
+    """The child it is about, asked only of a guardian with several. Ask `no_child` first: there must be one."""
+    children = turn.children(topic)
+    if len(children) == 1:
+        return children[0]
+    key = yield from choose("child", turn.gettext("Which child is it about?"), _named(turn, children))
+    return _chosen(children, key)
+
+
+def which_child_or_none(turn: Turn, label: str, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child | None]:
+    """The child it is about, or none when `label` (such as "Not about one child") is chosen; always asked but of
+    a guardian with no child."""
+    children = turn.children(topic)
+    if not children:
+        return None
+    choices = (*_named(turn, children), Choice(NO_CHILD, label))
+    text = turn.gettext("Which child is it about?")
+    if len(children) == 1:
+        text = turn.say(turn.gettext("Is it about %(child)s?"), child=children[0].first_name)
+    key = yield from choose("child", text, choices)
+    return None if key == NO_CHILD else _chosen(children, key)
+
+
+def no_child(turn: Turn, topic: Topic = Topic.CARE) -> Say | None:
+    """What to end with when this guardian may speak about no child yet; None when there is one."""
+    if turn.children(topic):
+        return None
+    text = turn.gettext("I have no child of yours on my list yet. Please ring %(setting)s: %(phone)s.")
+    return say(turn.say(text, setting=turn.setting.name, phone=turn.setting.phone))
+
+
+def yes_no(turn: Turn, name: str, text: str) -> Generator[Question, Any, bool]:
+    """Asks for yes or no; by SMS it is numbers, since carriers keep the word YES for themselves."""
+    choices = (Choice("yes", turn.gettext("Yes")), Choice("no", turn.gettext("No")))
+    return (yield from choose(name, text, choices)) == "yes"
+
+
+def skip(turn: Turn) -> Choice:
+    """The choice to pass a question over."""
+    return Choice("skip", turn.gettext("Skip"), turn.catalogue.words(W_("SKIP, NO, NOTHING")))
+
+
+def ask_or_skip(turn: Turn, name: str, text: str) -> Generator[Question, Any, dict[str, Any]]:
+    """Asks for words (or a photo, or a voice note) that may be skipped; skipped, the words are empty."""
+    words: dict[str, Any] = yield from ask(name, text, read=_words_or_skip, choices=(skip(turn),))
+    return words
+
+
+def _words_or_skip(answer: Answer) -> dict[str, Any]:
+    return {"text": "", "media": [], "inbound": None} if answer.choice else words_or_media(answer)
+
+
+def _named(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(child.id), _label(turn, child, children)) for child in children)
+
+
+def _label(turn: Turn, child: Child, children: list[Child]) -> str:
+    """The first name; where two share it, with the room, or else the surname's initial."""
+    alike = [other for other in children if other.first_name == child.first_name and other.id != child.id]
+    if not alike:
+        return child.first_name
+    room = turn.session.get(Room, child.room_id) if child.room_id else None
+    if room is not None and all(other.room_id != child.room_id for other in alike):
+        return f"{child.first_name} ({room.name})"
+    return f"{child.first_name} {child.name.split()[-1][0]}"
+
+
+def _chosen(children: list[Child], key: str) -> Child:
+    return next(child for child in children if str(child.id) == key)
+
+
+__all__ = ["Dialogue", "ask_or_skip", "no_child", "skip", "which_child", "which_child_or_none", "yes_no"]

@@ -1,0 +1,34 @@
+"""Stop and start again: a word on its own, in any language, is obeyed at once."""
+
+from __future__ import annotations
+
+from bot.conversation import Dialogue, Goto, Say, Turn, say
+from nursery.contacts import Contact, ContactState
+from nursery.contacts import stop as stop_contact
+from nursery.contacts import take_up
+
+TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
+"""What Twilio takes by itself, whole and in any case: it has answered, and refuses what we send after (error 21610)."""
+
+
+def stop(turn: Turn) -> Dialogue:
+    """Nothing more is sent, to any of this person's addresses. By SMS Twilio's own words are confirmed by Twilio."""
+    stop_contact(turn.session, turn.session.get_one(Contact, turn.speaker.contact_id))
+    if not turn.buttons and turn.said.text.strip().casefold() in TWILIO_STOPS:
+        return Say(outcome="stop")
+    text = turn.gettext("You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START.")
+    return say(text, outcome="stop")
+    yield  # it asks nothing
+
+
+def start(turn: Turn) -> Dialogue:
+    """Messages begin again, here. A stranger is asked for the code."""
+    contact = turn.session.get_one(Contact, turn.speaker.contact_id)
+    was = contact.state
+    take_up(turn.session, contact)
+    if turn.speaker.guardian_id is None:
+        return Say(then=Goto("join"), outcome="start")
+    if was == ContactState.ACTIVE:
+        return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")
+    return say(turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."), outcome="start")
+    yield

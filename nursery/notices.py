@@ -1,0 +1,219 @@
+"""Notices: what staff say once and every guardian reads in their own language; and whether it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, func
+from sqlalchemy import select as core_select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from locales import SOURCE, Catalogue
+from nursery.guardians import Guardian, Topic
+from nursery.library import Template, templates
+from nursery.recipients import Audience, Unreached, recipients, unreachable
+from nursery.settings import at
+from nursery.slots import SlotRefused, filled, shown
+
+MOST = 1000
+"""Characters of a free text: seven SMS parts, beyond which it is a letter."""
+
+
+class NoticeRefused(Exception):
+    """A notice that can't be sent as it is; the message is the sentence for staff."""
+
+
+class Understood(StrEnum):
+    """What a guardian answers to "is this clear?" (product rule 4)."""
+
+    CLEAR = "clear"
+    NOT_CLEAR = "not clear"
+    CALL = "call"
+    WORDS = "words"
+    """They answered in words of their own; those are in the inbox."""
+
+
+class Notice(SQLModel, table=True):
+    """Something staff tell a setting, a room or one child's guardians: a filled template, or words of their own."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    child_id: int | None = Field(default=None, foreign_key="child.id")
+    template: str = ""
+    text: str = ""
+    """Staff's own words, in English, when there is no template."""
+    plainer: str = ""
+    """The same in plainer English, for whoever answers "not clear"."""
+    slots: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The template's locked values: days and times in ISO, an illness by its id, the rest as written."""
+    urgent: bool = False
+    checks: bool = False
+    publish_at: datetime = Field(index=True)
+    published_at: datetime | None = Field(default=None, index=True)
+    """When every guardian's message was in the outbox."""
+    fanned_upto: int = 0
+    """Guardians up to this id have theirs: where a broken-off fan-out goes on."""
+    cancelled_at: datetime | None = None
+    made_at: datetime
+    made_by: str = ""
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.setting_id, self.room_id, self.child_id)
+
+
+class NoticeReply(SQLModel, table=True):
+    """What one guardian answered to a notice's understanding check; a later answer takes the earlier one's place."""
+
+    __tablename__ = "notice_reply"
+    __table_args__ = (UniqueConstraint("notice_id", "guardian_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    answer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What sending would do: guardians by (language, channel), and who would get nothing, with the reason."""
+
+    reached: Mapping[tuple[str, str], int]
+    unreached: list[tuple[Guardian, Unreached]]
+
+    @property
+    def total(self) -> int:
+        return sum(self.reached.values())
+
+
+def draft(
+    session: Session,
+    audience: Audience,
+    *,
+    publish_at: datetime,
+    now: datetime,
+    template: str = "",
+    text: str = "",
+    slots: Mapping[str, str] | None = None,
+    plainer: str = "",
+    urgent: bool = False,
+    checks: bool = False,
+    made_by: str = "",
+) -> Notice:
+    """Keeps a notice to be published at `publish_at`. Raises NoticeRefused with a sentence that says what to mend.
+
+    A template that is urgent by nature (closing early) is urgent whether or not that was asked for.
+    """
+    _check_words(template, text, plainer, slots or {})
+    found = _template(template) if template else None
+    notice = Notice(
+        setting_id=audience.setting_id,
+        room_id=audience.room_id,
+        child_id=audience.child_id,
+        template=template,
+        text=text.strip(),
+        plainer=plainer.strip(),
+        slots=_filled(found, slots or {}) if found else {},
+        urgent=urgent or bool(found and found.urgent),
+        checks=checks,
+        publish_at=publish_at,
+        made_at=now,
+        made_by=made_by,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def text_for(notice: Notice, catalogue: Catalogue) -> str:
+    """The notice in a language. What is there in English alone is followed by a line in that language that says so."""
+    if not notice.template:
+        return in_english(notice.text, catalogue)
+    found = _template(notice.template)
+    values = {slot: shown(found.slots[slot], value, catalogue) for slot, value in notice.slots.items()}
+    text = catalogue.say(catalogue.content(found.text), **values)
+    return text if catalogue.has("content", None, found.text) else in_english(text, catalogue)
+
+
+def in_english(words: str, catalogue: Catalogue) -> str:
+    """Words that staff wrote in English, as a guardian reads them: never machine-translated, help offered instead."""
+    if catalogue.language == SOURCE:
+        return words
+    note = catalogue.gettext("(This message was written in English. For help with it text CALLME.)")
+    return f"{words}\n{note}"
+
+
+def due(session: Session, now: datetime) -> list[Notice]:
+    """What is to be published and is not yet, urgent first. Within the undo window a notice is not due."""
+    chosen = (
+        select(Notice)
+        .where(col(Notice.published_at).is_(None), col(Notice.cancelled_at).is_(None), col(Notice.publish_at) <= now)
+        .order_by(col(Notice.urgent).desc(), col(Notice.publish_at), col(Notice.id))
+    )
+    return list(session.exec(chosen))
+
+
+def useful_until(notice: Notice) -> datetime | None:
+    """The end of the last day the notice speaks of, after which it must not arrive; none when it names no day ahead."""
+    kinds = _template(notice.template).slots if notice.template else {}
+    days = [date.fromisoformat(value) for slot, value in notice.slots.items() if kinds[slot] == "day"]
+    end = at(max(days) + timedelta(days=1), time(0)) if days else None
+    return end if end is not None and end > notice.publish_at else None
+
+
+def withdraw(session: Session, notice: Notice, now: datetime) -> None:
+    """Takes a notice back: what has not left does not leave."""
+    notice.cancelled_at = notice.cancelled_at or now
+    session.add(notice)
+
+
+def preflight(session: Session, notice: Notice, today: date) -> Preflight:
+    """Whom the notice would reach that day, and whom not."""
+    to = recipients(notice.audience, Topic.NOTICES, today).subquery("recipient")
+    counted = (
+        core_select(col(Guardian.language), to.c.channel, func.count())
+        .join(to, to.c.guardian_id == col(Guardian.id))
+        .group_by(col(Guardian.language), to.c.channel)
+        .order_by(func.count().desc(), col(Guardian.language), to.c.channel)
+    )
+    reached = {(language, channel): number for language, channel, number in session.connection().execute(counted)}
+    return Preflight(reached, unreachable(session, notice.audience, Topic.NOTICES, today))
+
+
+def note_reply(session: Session, notice_id: int, guardian_id: int, answer: Understood, now: datetime) -> None:
+    """Keeps what a guardian answered to the check."""
+    chosen = select(NoticeReply).where(NoticeReply.notice_id == notice_id, NoticeReply.guardian_id == guardian_id)
+    reply = session.exec(chosen).first() or NoticeReply(
+        notice_id=notice_id, guardian_id=guardian_id, answer=answer.value, at=now
+    )
+    reply.answer, reply.at = answer.value, now
+    session.add(reply)
+
+
+def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str]) -> None:
+    if bool(template) == bool(text.strip()):
+        raise NoticeRefused("Give either a template or a text.")
+    if slots and not template:
+        raise NoticeRefused("A text of your own has no slots. Write the values into it.")
+    for words in (text, plainer):
+        if len(words.strip()) > MOST:
+            raise NoticeRefused(f"The text has {len(words.strip())} characters. Please keep it to {MOST}.")
+
+
+def _template(name: str) -> Template:
+    found = templates().get(name)
+    if found is None:
+        raise NoticeRefused(f"There is no template {name!r}. There are: {', '.join(templates())}.")
+    return found
+
+
+def _filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return filled(template, slots)
+    except SlotRefused as refused:
+        raise NoticeRefused(str(refused)) from None

@@ -1,0 +1,156 @@
+"""Recipients: who of an audience is to be written to, at which address, and who can't be and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, literal
+from sqlalchemy import Integer as SqlInteger
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import Session, col, select
+
+from nursery.contacts import Contact, ContactState, best_contact
+from nursery.guardians import Guardian, Guardianship, Topic, allows, on_roll, wants
+from nursery.people import Child
+
+CHUNK = 2000
+"""Guardians of one fan-out statement: about 30 ms of the writer."""
+
+SPAN = 10_000
+"""Guardian ids one statement may look through, so that a small setting among many never holds the writer either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom something is for: all of a setting, one room, or one child's guardians."""
+
+    setting_id: int
+    room_id: int | None = None
+    child_id: int | None = None
+
+    def children(self, today: date) -> ColumnElement[bool]:
+        """The condition on a Child of this audience, on roll that day."""
+        chosen = [col(Child.setting_id) == self.setting_id, on_roll(today)]
+        if self.room_id is not None:
+            chosen.append(col(Child.room_id) == self.room_id)
+        if self.child_id is not None:
+            chosen.append(col(Child.id) == self.child_id)
+        return and_(*chosen)
+
+
+class Unreached(StrEnum):
+    """Why a guardian can't be sent something, as staff read it."""
+
+    NO_CONTACT = "no working number or chat"
+    STOPPED = "said stop"
+    PAUSED = "has paused messages"
+    TOPIC = "has stopped this kind of message"
+    NOT_CONFIRMED = "not confirmed by staff yet"
+    NOT_ALLOWED = "may not be told of this"
+    HELD = "sends are held"
+
+
+def recipients(audience: Audience, topic: Topic, today: date, after: int = 0, upto: int | None = None) -> Select[Any]:
+    """Rows of (guardian_id, contact_id, channel, child_id) for `bot.outbox.fan_out`, one a guardian.
+
+    Only guardians with an id above `after`, up to `upto`, so that a large fan-out may go in chunks. `child_id` is null
+    unless the audience is one child's. EXISTS and a correlated LIMIT 1 keep it at a few index probes a guardian.
+    """
+    within = [col(Guardian.id) > after] if upto is None else [col(Guardian.id) > after, col(Guardian.id) <= upto]
+    columns: list[ColumnElement[Any]] = [
+        col(Guardian.id).label("guardian_id"),
+        col(Contact.id).label("contact_id"),
+        col(Contact.channel).label("channel"),
+        literal(audience.child_id, SqlInteger).label("child_id"),
+    ]
+    return (
+        core_select(*columns)
+        .select_from(Guardian)
+        .join(Contact, col(Contact.id) == best_contact_id(col(Guardian.id)))
+        .where(*within, wants(topic, today), _tied(audience, today, allows(topic, today)))
+    )
+
+
+def best_contact_id(guardian_id: Mapped[int | None]) -> ColumnElement[Any]:
+    """The address to write to, as a correlated select; it says what `contacts.best_contact` says of one guardian."""
+    mine, other = aliased(Contact), aliased(Contact)
+    said_stop = (
+        core_select(col(other.id))
+        .where(col(other.guardian_id) == col(mine.guardian_id), col(other.state) == ContactState.STOPPED.value)
+        .correlate(mine)
+    )
+    return (
+        core_select(col(mine.id))
+        .where(col(mine.guardian_id) == guardian_id, col(mine.state) == ContactState.ACTIVE.value, ~said_stop.exists())
+        .order_by(case((col(mine.preferred), 0), else_=1), col(mine.id))
+        .limit(1)
+        .correlate(Guardian)
+        .scalar_subquery()
+    )
+
+
+def recipient_ids(session: Session, audience: Audience, topic: Topic, today: date, after: int = 0) -> list[int]:
+    """The guardians to be written to, in order of id."""
+    to = recipients(audience, topic, today, after).subquery("recipient")
+    return list(session.connection().execute(core_select(to.c.guardian_id).order_by(to.c.guardian_id)).scalars())
+
+
+def chunks(ids: Sequence[int], size: int = CHUNK, span: int = SPAN) -> Iterator[tuple[int, int]]:
+    """Cuts ascending ids into bounds (after, upto] of at most `size` of them, and at most `span` wide."""
+    start = 0
+    for place in range(1, len(ids) + 1):
+        if place == len(ids) or place - start == size or ids[place] - ids[start] >= span:
+            yield ids[start] - 1, ids[place - 1]
+            start = place
+
+
+def unreachable(session: Session, audience: Audience, topic: Topic, today: date) -> list[tuple[Guardian, Unreached]]:
+    """The audience's guardians who would get nothing, by name, each with the first reason that stands in the way."""
+    to = recipients(audience, topic, today).subquery("recipient")
+    missed = (
+        select(Guardian)
+        .where(
+            _tied(audience, today), ~core_select(to.c.guardian_id).where(to.c.guardian_id == col(Guardian.id)).exists()
+        )
+        .order_by(col(Guardian.name), col(Guardian.id))
+    )
+    return [(guardian, _why(session, guardian, audience, topic, today)) for guardian in session.exec(missed)]
+
+
+def _tied(audience: Audience, today: date, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    tie = (
+        core_select(col(Guardianship.id))
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .where(col(Guardianship.guardian_id) == col(Guardian.id), audience.children(today), *conditions)
+    )
+    return tie.correlate(Guardian).exists()
+
+
+def _why(session: Session, guardian: Guardian, audience: Audience, topic: Topic, today: date) -> Unreached:
+    ties = session.exec(
+        select(Guardianship, allows(topic, today))
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .where(Guardianship.guardian_id == guardian.id, audience.children(today))
+    ).all()
+    if not any(allowed for _, allowed in ties):
+        confirmed = any(tie.confirmed_at for tie, _ in ties)
+        return Unreached.NOT_ALLOWED if confirmed else Unreached.NOT_CONFIRMED
+    if guardian.sends_held:
+        return Unreached.HELD
+    if guardian.left_on is not None and guardian.left_on <= today:
+        return Unreached.NOT_ALLOWED
+    if guardian.paused_until is not None and guardian.paused_until >= today:
+        return Unreached.PAUSED
+    if guardian.stopped_topics & topic:
+        return Unreached.TOPIC
+    return Unreached.STOPPED if _said_stop(session, guardian) else Unreached.NO_CONTACT
+
+
+def _said_stop(session: Session, guardian: Guardian) -> bool:
+    stopped = select(Contact.id).where(Contact.guardian_id == guardian.id, Contact.state == ContactState.STOPPED)
+    return best_contact(session, guardian.id or 0) is None and session.exec(stopped).first() is not None
