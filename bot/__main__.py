@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot.commands import families, serving
+from bot.commands import answering, checking, families, serving, telling
 from bot.commands.desk import Refused
 from bot.config import Misconfigured
 
@@ -21,6 +21,20 @@ cli.command("migrate")(serving.migrate_command)
 cli.command("run-job")(serving.run_job)
 cli.command("import-families")(families.import_command)
 cli.command("invite")(families.invite_command)
+cli.command("notice")(telling.notice)
+cli.command("withdraw")(telling.withdraw)
+cli.command("snippet")(telling.snippet)
+cli.command("event")(telling.event)
+cli.command("inbox")(answering.inbox)
+cli.command("answer")(answering.answer)
+cli.command("setting")(answering.setting_change)
+cli.command("check")(checking.check)
+cli.command("backup")(checking.backup)
+cli.command("restore")(checking.restore)
+staff = typer.Typer(no_args_is_help=True, help="The members of staff.")
+staff.command("add")(answering.staff_add)
+staff.callback()(lambda: None)
+cli.add_typer(staff, name="staff")
 
 
 def main() -> None:

@@ -75,6 +75,8 @@ class App:
         self.job_clock = JobClock(self.writer, JOBS, clock, self._wake_all)
         self._tasks: set[asyncio.Task[None]] = set()
         self._lock: IO[bytes] | None = None
+        self.refusal = ""
+        """Why the start was refused, when it was."""
 
     def web(self) -> Starlette:
         """The web application; its lifespan starts and stops everything else."""
@@ -163,7 +165,11 @@ class App:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self.start()
+        try:
+            await self.start()
+        except ConfigRefused as refusal:
+            self.refusal = str(refusal)
+            raise
         try:
             yield
         finally:

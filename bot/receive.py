@@ -190,7 +190,7 @@ def _converse(
     talk = Talk(session, speaker, opened, house, now, said)
     talk.spoken += [Spoken(sentence, speaker.language) for sentence in _refusals(refused, speaker.language)]
     opting = None if incoming.kind is Kind.TAP else house.understanding.opted(said.text)
-    if opting is not None or incoming.handled:
+    if opting is not None or (incoming.handled and not _plain_yes(incoming, opting, speaker)):
         _opt(talk, opting, incoming)
     elif incoming.kind is Kind.TAP:
         _tap(talk, incoming)
@@ -198,6 +198,11 @@ def _converse(
         talk.hear()
     _note_outcome(session, inbound_id, talk.outcome)
     return _enqueue(session, inbound_id, talk.speaker, talk.spoken, now), bool(taken)
+
+
+def _plain_yes(incoming: Incoming, opting: str | None, speaker: Speaker) -> bool:
+    """Twilio takes YES for START; from one who never stopped it is only an answer."""
+    return incoming.handled == "START" and opting is None and speaker.state != ContactState.STOPPED
 
 
 def _opt(talk: Talk, opting: str | None, incoming: Incoming) -> None:

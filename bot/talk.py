@@ -21,11 +21,15 @@ from bot.conversation import (
     Stranger,
     Turn,
     Unclear,
+    Withheld,
     advance,
 )
 from bot.opened import Opened
 from bot.understanding import Understanding
+from locales import N_
 from nursery.inbox import pass_to_staff
+
+CLOSED = N_("That question is closed. Text MENU to see what you can do.")
 
 MAX_HOPS = 5
 """Conversations one message may be led through; more is a circle."""
@@ -112,7 +116,7 @@ class Talk:
         if current is None and pushed and conversation in self.house.conversations:
             current = self._new(conversation, params)
         if current is None or self._asks(current) != question:
-            self._speak(self._gettext("That question is closed. Text MENU to see what you can do."))
+            self._speak(self._gettext(CLOSED))
             self.outcome = "late tap"
             return
         self.said = Answer(choice=choice, inbound_id=self.said.inbound_id)
@@ -135,13 +139,20 @@ class Talk:
 
     def _fall_back(self, named: str | None = None, *, welcomed: bool = False) -> None:
         """What nothing took: a stranger is asked to join; a guardian's words are a person's to read, whatever comes of them."""
-        if self.said.inbound_id is not None and named is None:
+        courtesy = self.house.understanding.courtesy(self.said.text)
+        if self.said.inbound_id is not None and named is None and not courtesy:
             pass_to_staff(self.session, self.said.inbound_id)
         if self.speaker.guardian_id is None:
             self.begin(self.house.join, {"said": self.said.text})
             return
         close = self.house.understanding.close(self.said.text, self.speaker.language)
-        params = {"inbound": self.said.inbound_id, "said": self.said.text, "close": close, "welcomed": welcomed}
+        params = {
+            "inbound": self.said.inbound_id,
+            "said": self.said.text,
+            "close": close,
+            "courtesy": courtesy,
+            "welcomed": welcomed,
+        }
         self.begin(self.house.unsure, params)
 
     def _new(self, name: str, params: Mapping[str, Any]) -> Opened:
@@ -169,8 +180,17 @@ class Talk:
         self.spoken.append(Spoken(text, self.speaker.language))
 
     def _asks(self, one: Opened) -> str:
-        step = advance(self.house.conversations[one.conversation], self._turn(one.params), one.answers)
+        step = self._advance(one)
         return step.name if isinstance(step, Question) else ""
+
+    def _advance(self, one: Opened) -> Question | Say:
+        """The conversation's next question or its end. One that is not for this person, or no more, ends there."""
+        try:
+            return advance(self.house.conversations[one.conversation], self._turn(one.params), one.answers)
+        except Stranger:
+            return Say(then=Goto(self.house.join))
+        except Withheld as withheld:
+            return Say((self._gettext(CLOSED),), outcome=str(withheld) or "withheld")
 
     def _close(self, one: Opened) -> None:
         store.close(self.session, one)
@@ -179,13 +199,7 @@ class Talk:
 
     def _run(self, one: Opened) -> None:
         """Carries a conversation to its next question or its end, and says so."""
-        conversation = self.house.conversations[one.conversation]
-        try:
-            step = advance(conversation, self._turn(one.params), one.answers)
-        except Stranger:
-            self._close(one)
-            self.begin(self.house.join)
-            return
+        step = self._advance(one)
         if isinstance(step, Question):
             self._ask(one, step)
         else:
@@ -234,7 +248,7 @@ class Talk:
     def _answer(self, current: Opened, named: str | None) -> None:
         """Takes the message as the answer to the open question, unless it is the word of another conversation."""
         self.outcome = current.conversation
-        step = advance(self.house.conversations[current.conversation], self._turn(current.params), current.answers)
+        step = self._advance(current)
         if isinstance(step, Say):
             self._end(current, step)
             return
@@ -243,6 +257,9 @@ class Talk:
         except Unclear as unclear:
             if named is not None and named != self.house.back and self._allowed(named):
                 self.begin(named)
+            elif current.conversation == self.house.unsure:
+                self._close(current)
+                self._fall_back()
             else:
                 self._not_understood(current, step, str(unclear))
             return

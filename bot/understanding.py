@@ -18,6 +18,9 @@ OFFERED = 3
 COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
 
+GREETINGS = W_("HELLO, HI, HEY, GOOD MORNING, GOOD AFTERNOON, GOOD EVENING, 👋")
+GRATITUDE = W_("OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, THANKS A LOT, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌")
+
 
 @dataclass(slots=True)
 class Understanding:
@@ -28,6 +31,8 @@ class Understanding:
     exact: dict[str, str] = field(default_factory=dict)
     """Of opt-out and opt-in words, in all languages: the conversation."""
     courtesies: frozenset[str] = frozenset()
+    polite: dict[str, str] = field(default_factory=dict)
+    """Of words that ask for nothing, in all languages: `hello` or `thanks`."""
 
     def meant(self, text: str, language: str) -> str | None:
         """The conversation that the whole message names, or None."""
@@ -48,6 +53,11 @@ class Understanding:
             return self.exact[said]
         bare = _without(said.replace(".", " ").replace(",", " ").replace("!", " "), self.courtesies)
         return self.exact.get(bare)
+
+    def courtesy(self, text: str) -> str:
+        """`hello` or `thanks` when the whole message is no more than that; else an empty word."""
+        said = normalise("".join(sign for sign in text if not "\U0001f3fb" <= sign <= "\U0001f3ff"))
+        return self.polite.get(said, "")
 
     def close(self, text: str, language: str) -> list[str]:
         """Up to three conversations whose words are near to what was said, nearest first."""
@@ -88,6 +98,9 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
                 if conversation.name in opting:
                     known.exact[word] = conversation.name
     polite = (catalogue(tag).words(COURTESIES) for tag in LANGUAGES)
+    for tag in LANGUAGES:
+        known.polite |= {normalise(word): "thanks" for word in catalogue(tag).words(GRATITUDE)}
+        known.polite |= {normalise(word): "hello" for word in catalogue(tag).words(GREETINGS)}
     known.courtesies = frozenset(normalise(word) for words in polite for word in words)
     return known
 

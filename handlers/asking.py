@@ -62,6 +62,11 @@ def ask_or_skip(turn: Turn, name: str, text: str) -> Generator[Question, Any, di
     return words
 
 
+def being_sent(turn: Turn) -> bool:
+    """Whether a push is being rendered to be sent, rather than its answer taken or its question asked again."""
+    return turn.said.inbound_id is None
+
+
 def _words_or_skip(answer: Answer) -> dict[str, Any]:
     return {"text": "", "media": [], "inbound": None} if answer.choice else words_or_media(answer)
 
@@ -85,4 +90,4 @@ def _chosen(children: list[Child], key: str) -> Child:
     return next(child for child in children if str(child.id) == key)
 
 
-__all__ = ["Dialogue", "ask_or_skip", "no_child", "skip", "which_child", "which_child_or_none", "yes_no"]
+__all__ = ["Dialogue", "ask_or_skip", "being_sent", "no_child", "skip", "which_child", "which_child_or_none", "yes_no"]

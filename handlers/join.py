@@ -16,7 +16,8 @@ from nursery.tasks import raise_task
 
 def join(turn: Turn) -> Dialogue:
     """Takes a code, or asks for one. A stranger learns the setting's public name and phone number and nothing else."""
-    code = invitations.read_code(normalise(str(turn.params.get("said", ""))))
+    yield from ()  # it asks nothing
+    code = code_in(turn, str(turn.params.get("said", "")))
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     if code is None:
         return _ask_for_code(turn)
@@ -25,16 +26,23 @@ def join(turn: Turn) -> Dialogue:
         text = turn.gettext("Too many codes were wrong. Please wait until %(time)s, or ring %(setting)s: %(phone)s.")
         return say(_about_setting(turn, text, time=turn.time(until)), outcome="code refused")
     return _with_code(turn, code, contact)
-    yield  # it asks nothing: each code is a message of its own, counted
 
 
 def welcome(turn: Turn) -> Dialogue:
     """Greets a known guardian at the first message from an address."""
+    yield from ()  # it asks nothing
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     contact.greeted_at = turn.now
     turn.session.add(contact)
     return Say(_welcome(turn))
-    yield
+
+
+def code_in(turn: Turn, said: str) -> str | None:
+    """The code that a message is. A plain word of eight letters ("Thursday") is one only if it was given out."""
+    code = invitations.read_code(normalise(said))
+    if code is None or any(sign.isdigit() for sign in code) or said.startswith("/start "):
+        return code
+    return code if invitations.find(turn.session, code, turn.key) else None
 
 
 def _ask_for_code(turn: Turn) -> Say:

@@ -6,7 +6,9 @@ from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose
 
 
 def menu(turn: Turn) -> Dialogue:
-    """Offers every conversation that has a label."""
+    """Offers every conversation that has a label; to a stranger, joining."""
+    if turn.speaker.guardian_id is None:
+        return Say(then=Goto("join"))
     listed = [one for one in turn.conversations.values() if one.label]
     choices = tuple(Choice(one.name, turn.gettext(one.label)) for one in listed)
     chosen = yield from choose("what", turn.gettext("What would you like to do?"), choices)
@@ -15,5 +17,5 @@ def menu(turn: Turn) -> Dialogue:
 
 def back(turn: Turn) -> Dialogue:
     """BACK where nothing is open leads to the menu."""
+    yield from ()  # it asks nothing
     return Say(then=Goto("menu"))
-    yield  # a dialogue is a generator, though this one asks nothing

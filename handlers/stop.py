@@ -13,16 +13,17 @@ TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "qu
 
 def stop(turn: Turn) -> Dialogue:
     """Nothing more is sent, to any of this person's addresses. By SMS Twilio's own words are confirmed by Twilio."""
+    yield from ()  # it asks nothing
     stop_contact(turn.session, turn.session.get_one(Contact, turn.speaker.contact_id))
     if not turn.buttons and turn.said.text.strip().casefold() in TWILIO_STOPS:
         return Say(outcome="stop")
     text = turn.gettext("You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START.")
     return say(text, outcome="stop")
-    yield  # it asks nothing
 
 
 def start(turn: Turn) -> Dialogue:
     """Messages begin again, here. A stranger is asked for the code."""
+    yield from ()  # it asks nothing
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     was = contact.state
     take_up(turn.session, contact)
@@ -31,4 +32,3 @@ def start(turn: Turn) -> Dialogue:
     if was == ContactState.ACTIVE:
         return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")
     return say(turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."), outcome="start")
-    yield

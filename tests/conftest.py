@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
-from collections.abc import Iterator
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.schema import CreateSchema, DropSchema
-from sqlmodel import SQLModel
 
 import nursery
-from bot.database import open_engine, transaction
+from bot.database import transaction
 from bot.house import build_house
 from bot.talk import House
 from handlers import CONVERSATIONS
 from tests.cast import People, populate
+from tests.databases import _empty as _empty
+from tests.databases import database_url as database_url
+from tests.databases import engine as engine
+from tests.databases import postgres as postgres
+from tests.databases import pytest_addoption as pytest_addoption
+from tests.databases import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.databases import pytest_terminal_summary as pytest_terminal_summary
+from tests.databases import pytest_unconfigure as pytest_unconfigure
 from tests.talking import Clock, Player
 
 for module in pkgutil.iter_modules(nursery.__path__):
     importlib.import_module(f"nursery.{module.name}")
 
 KEY = b"the tests' own secret, of thirty-two bytes and more"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An empty database with all tables: a SQLite file, or a schema of its own where TEST_DATABASE_URL says so."""
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if url:
-        yield from _on_postgresql(url)
-        return
-    engine = open_engine(f"sqlite:///{tmp_path / 'coatpeg.db'}")
-    SQLModel.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-def _on_postgresql(url: str) -> Iterator[Engine]:
-    schema = f"test_{uuid4().hex}"
-    plain = open_engine(url)
-    with plain.begin() as connection:
-        connection.execute(CreateSchema(schema))
-    engine = open_engine(f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}")
-    SQLModel.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-    with plain.begin() as connection:
-        connection.execute(DropSchema(schema, cascade=True))
-    plain.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,9 @@ class Channel(Protocol):
 
     async def stop(self) -> None: ...
 
+    async def check(self) -> str:
+        """Asks the provider who we are there (a bot's name, a number), changing nothing. Raises SendError."""
+
     def read(self, hook: Hook) -> Reading:
         """Checks where a hook comes from and reads it. Raises Forbidden or Broken."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aiohttp import (
-    BasicAuth,
     ClientConnectorError,
     ClientError,
     ClientResponse,
@@ -14,7 +13,9 @@ from aiohttp import (
     ConnectionTimeoutError,
     DummyCookieJar,
     InvalidURL,
+    NonHttpUrlClientError,
     TCPConnector,
+    TooManyRedirects,
 )
 
 from bot.channels import Rejected, Unknown, Unreachable
@@ -33,15 +34,16 @@ NO_ANSWER = (ClientError, TimeoutError, OSError)
 
 
 class Http:
-    """Opened inside the loop by `start`, closed by `stop`. Its errors name no address, since Telegram's hold the token."""
+    """Opened inside the loop by `start`, closed by `stop`. Its errors name no address: Telegram's hold the token."""
 
-    def __init__(self) -> None:
+    def __init__(self, total_seconds: float = TOTAL_SECONDS) -> None:
+        self._total_seconds = total_seconds
         self._session: ClientSession | None = None
 
     async def start(self) -> None:
         self._session = ClientSession(
             connector=TCPConnector(limit=CONNECTIONS),
-            timeout=_timeout(TOTAL_SECONDS),
+            timeout=_timeout(self._total_seconds),
             cookie_jar=DummyCookieJar(),
             headers={"User-Agent": "Coatpeg"},
         )
@@ -58,10 +60,10 @@ class Http:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         *,
-        seconds: float = TOTAL_SECONDS,
+        seconds: float | None = None,
     ) -> tuple[int, bytes]:
         """The status and body answered; a POST is made once. Raises Unreachable when nothing was sent, else Unknown."""
-        session, timeout = self._opened(), _timeout(seconds)
+        session, timeout = self._opened(), _timeout(seconds or self._total_seconds)
         try:
             async with session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
@@ -72,16 +74,18 @@ class Http:
         except NO_ANSWER as error:
             raise Unknown("no answer", type(error).__name__) from None
 
-    async def download(self, url: str, at_most: int, login: BasicAuth | None = None) -> Blob:
-        """The bytes at an address; a redirect elsewhere is followed without the login.
+    async def download(self, url: str, at_most: int, headers: Mapping[str, str] | None = None) -> Blob:
+        """The bytes at an address; a redirect elsewhere is followed without Authorization.
 
         Raises Rejected when it is refused or larger than `at_most` bytes, Unreachable when it may be had later.
         """
         session = self._opened()
         try:
-            async with session.get(url, auth=login, max_redirects=REDIRECTS) as answer:
+            async with session.get(url, headers=headers, max_redirects=REDIRECTS) as answer:
                 _check(answer)
                 return Blob(await _read(answer, at_most), answer.content_type)
+        except (InvalidURL, NonHttpUrlClientError, TooManyRedirects):
+            raise Rejected("no address") from None
         except NO_ANSWER as error:
             raise Unreachable("no file", type(error).__name__) from None
 

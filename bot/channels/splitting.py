@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import accumulate
+
+from bot.channels import SendError, Unknown
 
 PAUSES = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…。؟۔।])\s"), re.compile(r"\s"))
 """Where to cut, best first: after a paragraph, a line, a sentence, a word."""
@@ -44,3 +47,18 @@ def _cut(text: str, longest: int) -> int:
 def _last(pause: re.Pattern[str], text: str, longest: int) -> int:
     """Where the last such pause begins that still fits, or 0."""
     return max((found.start() for found in pause.finditer(text, 0, longest + 1)), default=0)
+
+
+async def send_in_turn(texts: Sequence[str], send: Callable[[str, bool], Awaitable[str]], pause: float = 0.0) -> str:
+    """Sends the pieces of one message, telling which is the last; returns the last one's id at the provider.
+
+    Raises what `send` does, but Unknown once a piece has gone: the whole again would repeat it.
+    """
+    number = await send(texts[0], len(texts) == 1)
+    for place, text in enumerate(texts[1:], start=2):
+        await asyncio.sleep(pause)
+        try:
+            number = await send(text, place == len(texts))
+        except SendError as error:
+            raise Unknown("only a part was sent", error.code) from None
+    return number

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import orjson
 import structlog
-from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram import Bot, Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.error import Forbidden as Refused
 from telegram.request import BaseRequest, RequestData
@@ -22,7 +22,9 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels import Broken, Forbidden, Limits, Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown
 from bot.channels.http import TOTAL_SECONDS, Http
 from bot.channels.markup import keyboard, pieces
-from bot.channels.updates import ASKED_FOR, attachments, pruned, whole, words
+from bot.channels.polling import poll
+from bot.channels.splitting import send_in_turn
+from bot.channels.updates import ASKED_FOR, Seen, attachments, meaning, pruned, whole, words
 from bot.config import Config
 from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Reading, Sent
 from locales import LANGUAGES, SOURCE, catalogue, shipped
@@ -35,15 +37,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # its switch for waits as timede
 NAME = "telegram"
 JSON = {"Content-Type": "application/json"}
 POLL_SECONDS = 25
-LONGEST_PAUSE = 60.0
 
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 """All that an update of an unexpected shape makes the library or us raise."""
 
 DEAD = ("chat not found", "user is deactivated")
-IN_GROUP = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED)
-BLOCKING = {ChatMemberStatus.BANNED: Kind.BLOCKED, ChatMemberStatus.MEMBER: Kind.UNBLOCKED}
-
 T = TypeVar("T")
 
 
@@ -75,7 +73,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Raises our Unreachable and Unknown, which the library hands on as the cause of its NetworkError."""
         body = orjson.dumps(request_data.parameters) if request_data else None
-        seconds = read_timeout if isinstance(read_timeout, int | float) else TOTAL_SECONDS
+        seconds = read_timeout if isinstance(read_timeout, int | float) else None
         return await self._http.request(method, url, body, JSON, seconds=seconds)
 
     @staticmethod
@@ -132,30 +130,15 @@ class TelegramChannel:
         return read_update(update)
 
     async def poll(self, take: Callable[[Reading], Awaitable[None]]) -> None:
-        """Fetches updates for ever. Telegram forgets one only after `take` has returned: none dies with the process."""
-        offset, pause = 0, 1.0
-        while True:
-            try:
-                for update in await self._updates(offset):
-                    await take(read_update(update))
-                    offset = update["update_id"] + 1
-                pause = 1.0
-            except Exception as error:  # the door: nobody else takes the polling up again
-                await asyncio.sleep(_note_poll(error, pause))
-                pause = min(pause * 2, LONGEST_PAUSE)
+        """Fetches updates for ever, each handed to `take`."""
+        await poll(self._updates, read_update, take)
 
     async def send(self, message: Outgoing) -> Sent:
+        async def say(text: str, last: bool) -> str:
+            return await self._say(message.address, text, keyboard(message.id, message.choices) if last else None)
+
         texts = pieces(message.text)
-        number = ""
-        for place, text in enumerate(texts, start=1):
-            buttons = keyboard(message.id, message.choices) if place == len(texts) else None
-            try:
-                number = await self._say(message.address, text, buttons)
-            except SendError as error:
-                raise Unknown("only a part was sent", error.code) if place > 1 else error from None
-            if place < len(texts):
-                await asyncio.sleep(self.limits.per_chat_seconds)
-        return Sent(number, len(texts))
+        return Sent(await send_in_turn(texts, say, self.limits.per_chat_seconds), len(texts))
 
     async def acknowledge(self, incoming: Incoming) -> None:
         if incoming.kind is Kind.TAP:
@@ -205,7 +188,10 @@ class TelegramChannel:
         """What is new, raw: in lower case, which Telegram reads alike, the library makes no objects of the answer."""
         fields = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ASKED_FOR}
         patience = POLL_SECONDS + TOTAL_SECONDS
-        found: Any = await self._bot.do_api_request("getupdates", api_kwargs=fields, read_timeout=patience)
+        try:
+            found: Any = await self._bot.do_api_request("getupdates", api_kwargs=fields, read_timeout=patience)
+        except TelegramError as error:
+            raise _fault(error) from None
         return list(found)
 
     async def _say(self, chat: str, text: str, buttons: dict[str, Any] | None) -> str:
@@ -229,65 +215,33 @@ class TelegramChannel:
 
 def read_update(update: dict[str, Any]) -> Reading:
     """Reads one update, pushed or polled. Nothing that comes makes it raise."""
-    if "update_id" not in update:
-        return Reading(ignored="no update_id")
     kind = next((kind for kind in ASKED_FOR if kind in update), None)
-    if kind is None:
-        return Reading(ignored=next((key for key in update if key != "update_id"), "nothing")[:40])
+    if kind is None or "update_id" not in update:
+        return Reading(ignored="no update_id" if kind else next((key for key in update if key != "update_id"), "")[:40])
     try:
         parsed = Update.de_json({"update_id": whole(update["update_id"]), kind: pruned(kind, update[kind])})
-        if parsed.callback_query is not None:
-            return _read_tap(parsed, parsed.callback_query)
-        if parsed.my_chat_member is not None:
-            return _read_membership(parsed, parsed.my_chat_member)
-        if message := parsed.message or parsed.edited_message:
-            return _read_message(parsed, message, attachments(update[kind]))
-        return Reading(ignored="nothing")
+        return meaning(_seen(kind, parsed), attachments(update[kind]))
     except UNREADABLE:
         return Reading(ignored="unreadable")
 
 
-def _read_message(update: Update, message: Message, brought: tuple[Attachment, ...]) -> Reading:
-    edited, sender = update.edited_message is not None, message.from_user
-    text = words(message.text) or words(message.caption)
-    if sender is not None and sender.is_bot:
-        return Reading(ignored="from a bot")
-    if not text and (edited or not brought):
-        return Reading(ignored="service message")
-    if message.chat.type != ChatType.PRIVATE:
-        return Reading(ignored="edit in a group") if edited else _one(update, message.chat, sender, Kind.GROUP)
-    return _one(
-        update,
-        message.chat,
-        sender,
-        Kind.EDIT if edited else Kind.TEXT,
-        text=re.sub(r"^(/\w+)@\w+", r"\1", text),
-        message_ref=str(whole(message.message_id)),
-        attachments=() if edited else brought,
+def _seen(kind: str, update: Update) -> Seen:
+    chat, sender, query = update.effective_chat, update.effective_user, update.callback_query
+    message = query.message if query else update.message or update.edited_message
+    return Seen(
+        kind,
+        update.update_id,
+        chat_id=whole(chat and chat.id),
+        private=chat is not None and chat.type == ChatType.PRIVATE,
+        language=words(sender and sender.language_code),
+        first_name=words(sender and sender.first_name),
+        from_bot=sender is not None and sender.is_bot,
+        number=whole(message.message_id) if message else 0,
+        text=(words(message.text) or words(message.caption)) if isinstance(message, Message) else "",
+        query=words(query and query.id),
+        data=words(query and query.data),
+        status=words(update.my_chat_member and update.my_chat_member.new_chat_member.status),
     )
-
-
-def _read_tap(update: Update, query: CallbackQuery) -> Reading:
-    tapped = query.message
-    if tapped is None or not words(query.data) or tapped.chat.type != ChatType.PRIVATE:
-        return Reading(ignored="tap on nothing of ours")
-    ref = f"{words(query.id)}:{whole(tapped.message_id)}"
-    return _one(update, tapped.chat, query.from_user, Kind.TAP, tapped=words(query.data), tap_ref=ref)
-
-
-def _read_membership(update: Update, change: ChatMemberUpdated) -> Reading:
-    status = change.new_chat_member.status
-    if change.chat.type == ChatType.PRIVATE:
-        kind = BLOCKING.get(ChatMemberStatus(status))
-    else:
-        kind = Kind.GROUP if status in IN_GROUP else None
-    return _one(update, change.chat, change.from_user, kind) if kind else Reading(ignored=f"membership {status}")
-
-
-def _one(update: Update, chat: Chat, sender: User | None, kind: Kind, **content: Any) -> Reading:
-    language, first_name = (sender.language_code, sender.first_name) if sender else (None, None)
-    content |= {"language_hint": words(language), "name_hint": words(first_name)}
-    return Reading((Incoming(NAME, str(update.update_id), str(whole(chat.id)), kind, **content),))
 
 
 def _fault(error: TelegramError) -> SendError:
@@ -305,7 +259,7 @@ def _fault(error: TelegramError) -> SendError:
         case InvalidToken():
             return Misconfigured("TELEGRAM_BOT_TOKEN: Telegram refuses this token.", "401")
         case Conflict():
-            return Misconfigured("Another program uses this bot's token.", "409")
+            return Misconfigured("Another program reads this bot's updates, or its webhook is set: stop one.", "409")
         case NetworkError() if isinstance(error.__cause__, SendError):
             return error.__cause__
         case NetworkError() if "Too Many Requests" in error.message:
@@ -321,13 +275,6 @@ def _reason(error: TelegramError) -> str:
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def _note_poll(error: Exception, pause: float) -> float:
-    """Logs why a poll failed, and returns the seconds to wait."""
-    conflict = "another program reads this bot's updates, or its webhook is set: stop one of them"
-    log.warning(conflict if isinstance(error, Conflict) else "poll failed", channel=NAME, error=type(error).__name__)
-    return max(_seconds(error), pause) if isinstance(error, RetryAfter) else pause
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

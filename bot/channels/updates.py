@@ -1,10 +1,14 @@
-"""What is read of a Telegram update beside the library: how much of it is parsed, and the files it brings."""
+"""What a Telegram update means to us: how much of it is read, what it brings, and what is passed over."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
-from bot.messages import Attachment
+from bot.messages import Attachment, Incoming, Kind, Reading
+
+NAME = "telegram"
 
 MESSAGES = ("message", "edited_message")
 ASKED_FOR = (*MESSAGES, "callback_query", "my_chat_member")
@@ -31,6 +35,61 @@ UNTAKEN = (
     *("story", "video", "video_note", "venue"),
 )
 """What else a person may send: noted, so that they are told and not left without an answer."""
+
+
+BLOCKING = {"kicked": Kind.BLOCKED, "member": Kind.UNBLOCKED}
+IN_GROUP = ("member", "administrator", "restricted")
+"""What the bot's own status tells: between two, whether it is blocked; in a group, that it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One update in plain values; what it hasn't got is empty, or 0."""
+
+    kind: str
+    update_id: int
+    chat_id: int
+    private: bool
+    language: str
+    first_name: str
+    from_bot: bool
+    number: int
+    text: str
+    query: str
+    data: str
+    status: str
+
+
+def meaning(seen: Seen, brought: tuple[Attachment, ...]) -> Reading:
+    """What is to be received of an update, or why nothing is."""
+    match seen.kind:
+        case "callback_query" if not (seen.private and seen.data and seen.number):
+            return Reading(ignored="tap elsewhere")
+        case "callback_query":
+            return _one(seen, Kind.TAP, tapped=seen.data, tap_ref=f"{seen.query}:{seen.number}")
+        case "my_chat_member":
+            kind = BLOCKING.get(seen.status) if seen.private else Kind.GROUP if seen.status in IN_GROUP else None
+            return _one(seen, kind) if kind else Reading(ignored=f"now {seen.status}")
+    return _said(seen, brought)
+
+
+def _said(seen: Seen, brought: tuple[Attachment, ...]) -> Reading:
+    edited = seen.kind == "edited_message"
+    if seen.from_bot:
+        return Reading(ignored="from a bot")
+    if not seen.text and (edited or not brought):
+        return Reading(ignored="service message")
+    if not seen.private:
+        return Reading(ignored="edit in a group") if edited else _one(seen, Kind.GROUP)
+    text, number = re.sub(r"^(/\w+)@\w+", r"\1", seen.text), str(seen.number)
+    if edited:
+        return _one(seen, Kind.EDIT, text=text, message_ref=number)
+    return _one(seen, Kind.TEXT, text=text, message_ref=number, attachments=brought)
+
+
+def _one(seen: Seen, kind: Kind, **content: Any) -> Reading:
+    content |= {"language_hint": seen.language, "name_hint": seen.first_name}
+    return Reading((Incoming(NAME, str(seen.update_id), str(seen.chat_id), kind, **content),))
 
 
 def pruned(kind: str, content: dict[str, Any]) -> dict[str, Any]:

@@ -64,11 +64,17 @@ def moment(written: str | None) -> datetime:
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
 
 
+def local_moment(when: datetime) -> str:
+    """A moment on the settings' clock, as staff read it."""
+    return when.astimezone(ENGLAND).strftime("%a %d %b %Y %H:%M")
+
+
 def the_setting(session: Session, name: str | None) -> Setting:
     """The setting of that name, or the only one. Raises Refused."""
     found = setting_named(session, name) if name else first_setting(session)
     if found is None:
-        raise Refused(f"There is no setting called {name}." if name else "There is no setting yet: import families first.")
+        missing = f"There is no setting called {name}." if name else "There is no setting yet: import families first."
+        raise Refused(missing)
     return found
 
 

@@ -1,0 +1,150 @@
+"""coatpeg check, backup and restore: whether all is well, and keeping it so."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+from sqlmodel import select
+
+from bot.channels import Channel, Misconfigured, SendError
+from bot.channels.http import Http
+from bot.commands.desk import Refused, configured, looking, say
+from bot.config import Config
+from bot.schema import pending
+from locales import LANGUAGES, SOURCE, po_file
+from nursery.people import manager
+from nursery.settings import Setting
+
+REVIEWED = re.compile(r"^# Reviewed by a native reader: (.+)$", re.MULTILINE)
+
+
+def check() -> None:
+    """Say in plain words what is missing or wrong, and how to mend it. Fails when something is wrong."""
+    config = configured()
+    wrong = [*_database(config), *asyncio.run(_providers(config)), *_settings(config)]
+    for sentence in wrong:
+        say(f"Mend: {sentence}")
+    for sentence in (*_notes(config), *_languages()):
+        say(f"Note: {sentence}")
+    if wrong:
+        raise Refused(f"{len(wrong)} to mend.")
+    say("All is well.")
+
+
+def _database(config: Config) -> Iterator[str]:
+    if pending(config.database_url):
+        yield "The database is not up to date. Run coatpeg migrate."
+
+
+def _settings(config: Config) -> Iterator[str]:
+    if pending(config.database_url):
+        return
+    with looking() as session:
+        every = session.exec(select(Setting)).all()
+        if not every:
+            yield "There is no setting yet. Run coatpeg import-families FILE.csv."
+        for setting in every:
+            if not setting.phone:
+                yield f"{setting.name} has no telephone number for parents to ring. Run coatpeg setting --phone NUMBER."
+            if manager(session, setting.id or 0) is None:
+                yield f"{setting.name} has no manager. Run coatpeg staff add NAME --role manager."
+
+
+def _notes(config: Config) -> Iterator[str]:
+    if not config.has_telegram:
+        yield "Telegram is not set up (TELEGRAM_BOT_TOKEN)."
+    if not config.has_sms:
+        yield "SMS is not set up (TWILIO_ACCOUNT_SID)."
+    if config.public_url.startswith("http://") and config.telegram_mode == "webhook" and config.has_telegram:
+        yield "PUBLIC_URL begins with http://. Telegram and Twilio reach only https:// addresses."
+    if config.test_numbers:
+        yield "TEST_NUMBERS is on: numbers kept for films and tests are taken."
+
+
+def _languages() -> Iterator[str]:
+    for tag, language in LANGUAGES.items():
+        if tag != SOURCE:
+            header = po_file(tag, "messages").read_text(encoding="utf-8")[:400]
+            reviewed = REVIEWED.search(header)
+            if reviewed is None or reviewed[1].strip() == "no":
+                yield f"No native reader has reviewed {language.autonym} ({tag}) yet."
+
+
+async def _providers(config: Config) -> list[str]:
+    from bot.channels.sms import SmsChannel
+    from bot.channels.telegram import TelegramChannel
+
+    http = Http()
+    await http.start()
+    found: list[Channel] = []
+    if config.has_telegram:
+        found.append(TelegramChannel(config, http))
+    if config.has_sms:
+        found.append(SmsChannel(config, http))
+    wrong = [sentence for channel in found async for sentence in _refusals(channel)]
+    await http.stop()
+    return wrong
+
+
+async def _refusals(channel: Channel) -> AsyncIterator[str]:
+    try:
+        await channel.check()
+    except Misconfigured as error:
+        yield error.reason
+    except SendError as error:
+        yield f"{channel.name} can't be reached from here ({error.reason})."
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")]) -> None:
+    """Copy the database to a file, while it is in use. On PostgreSQL use pg_dump."""
+    source = _sqlite_file()
+    if file.exists():
+        raise Refused(f"{file} is there already.")
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
+        here.backup(there, pages=1000)
+    say(f"{file} holds the database as it was a moment ago.")
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg backup.")]) -> None:
+    """Put a copy in the database's place; what was there is kept beside it. Stop serving first."""
+    target = _sqlite_file()
+    with closing(sqlite3.connect(file)) as there:
+        try:
+            known = there.execute("SELECT count(*) FROM alembic_version").fetchone()
+        except sqlite3.DatabaseError:
+            raise Refused(f"{file} is not a copy made by coatpeg backup.") from None
+    if not known[0]:
+        raise Refused(f"{file} is empty.")
+    _require_stopped(target)
+    kept = target.with_name(f"{target.name}.before-restore")
+    if target.exists():
+        with closing(sqlite3.connect(target)) as here, closing(sqlite3.connect(kept)) as copy:
+            here.backup(copy)
+    with closing(sqlite3.connect(file)) as there, closing(sqlite3.connect(target)) as here:
+        there.backup(here)
+    say(f"The database is as {file} has it. What was there is in {kept}.")
+
+
+def _require_stopped(database: Path) -> None:
+    import fcntl
+
+    with database.with_suffix(".lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused("Coatpeg is running on this database. Stop it first.") from None
+
+
+def _sqlite_file() -> Path:
+    url = configured().database_url
+    if not url.startswith("sqlite"):
+        raise Refused("This database is PostgreSQL: use pg_dump and pg_restore.")
+    return Path(str(make_url(url).database))

@@ -1,0 +1,200 @@
+"""coatpeg notice, snippet, event and questionnaire: what staff tell and ask."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Annotated, TypeVar
+
+import typer
+from sqlmodel import Session, select
+
+from bot.commands.desk import Refused, configured, local_moment, moment, now, say, show_json, the_setting, writing
+from bot.commands.preview import Preview, preview
+from bot.database import Writer, open_engine
+from nursery import events, notices, observations
+from nursery.people import Child, Staff, manager, staff_named
+from nursery.recipients import Audience
+from nursery.settings import Room, Setting, room_named, setting_named, today
+from scheduler import publish_notices
+
+Place = TypeVar("Place", Setting, Room)
+
+UNDO = timedelta(seconds=60)
+"""How long a notice can be taken back before it begins to leave."""
+
+
+def notice(
+    to: Annotated[str, typer.Option(help="setting:NAME, room:NAME or child:NAME.")],
+    slots: Annotated[list[str] | None, typer.Argument(help="A template's values: day=2027-01-29 time=15:00")] = None,
+    text: Annotated[str, typer.Option(help="Words of your own, in English.")] = "",
+    template: Annotated[str, typer.Option(help="One of the ready translated templates.")] = "",
+    plainer: Annotated[str, typer.Option(help="The same in plainer words, for whoever finds it unclear.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="Passes quiet hours and the day's budget.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Asks each guardian whether it is clear.")] = False,
+    at_once: Annotated[bool, typer.Option("--now", help="No minute to take it back in.")] = False,
+    at: Annotated[str | None, typer.Option(help="When to send it, ISO.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; show whom it would reach and the price.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
+) -> None:
+    """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
+    publish_at = moment(at) if at else now() + (timedelta(0) if at_once or dry_run else UNDO)
+    try:
+        with writing() as session:
+            made = notices.draft(
+                session,
+                audience(session, to),
+                publish_at=publish_at,
+                now=now(),
+                template=template,
+                text=text,
+                slots=_slots(slots or []),
+                plainer=plainer,
+                urgent=urgent,
+                checks=check,
+            )
+            shown = preview(session, made, today(publish_at))
+            if dry_run:
+                session.delete(made)
+                session.flush()
+    except notices.NoticeRefused as refusal:
+        raise Refused(str(refusal)) from None
+    if not dry_run and publish_at <= now():
+        asyncio.run(_publish())
+    _show(shown, None if dry_run else made.id, as_json)
+
+
+def _slots(written: list[str]) -> dict[str, str]:
+    for one in written:
+        if "=" not in one:
+            raise Refused(f"{one}: write a template's value as slot=value.")
+    return {one.partition("=")[0].strip(): one.partition("=")[2].strip() for one in written}
+
+
+async def _publish() -> None:
+    """What is due leaves for the outbox now; whoever delivers finds it there within a second."""
+    engine = open_engine(configured().database_url)
+    writer = Writer(engine)
+    try:
+        await publish_notices.run(writer, now())
+    finally:
+        await writer.close()
+        engine.dispose()
+
+
+def _show(shown: Preview, notice_id: int | None, as_json: bool) -> None:
+    if as_json:
+        show_json({"notice": notice_id} | shown.as_json())
+        return
+    for line in shown.lines():
+        say(line)
+    say("Nothing was sent." if notice_id is None else f"Notice {notice_id}. To take it back: coatpeg withdraw {notice_id}")
+
+
+def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]) -> None:
+    """Take a notice back: what has not left yet does not leave."""
+    from bot.outbox import cancel
+
+    with writing() as session:
+        found = session.get(notices.Notice, number)
+        if found is None:
+            raise Refused(f"There is no notice {number}.")
+        notices.withdraw(session, found, now())
+        count = cancel(session, f"notice:{number}", now())
+    say(f"Notice {number} is withdrawn; {count} messages had not left.")
+
+
+def audience(session: Session, to: str) -> Audience:
+    """Whom `setting:NAME`, `room:NAME` or `child:NAME` means. Raises Refused when nobody, or more than one."""
+    kind, _, name = to.partition(":")
+    if kind == "setting":
+        return Audience(_id(_found(setting_named(session, name), to)))
+    if kind == "room":
+        place = the_setting(session, None)
+        room = _found(room_named(session, place, name), to)
+        return Audience(room.setting_id, room_id=_id(room))
+    if kind == "child":
+        child = the_child(session, name)
+        return Audience(child.setting_id, child_id=_id(child))
+    raise Refused("--to: write setting:NAME, room:NAME or child:NAME.")
+
+
+def the_child(session: Session, name: str) -> Child:
+    """The one child of that full or first name. Raises Refused."""
+    every = session.exec(select(Child)).all()
+    found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
+    if len(found) != 1:
+        raise Refused(f"There is no child called {name}." if not found else f"More than one child is called {name}.")
+    return found[0]
+
+
+def the_staff(session: Session, name: str | None, setting_id: int) -> Staff:
+    found = staff_named(session, setting_id, name) if name else manager(session, setting_id)
+    if found is None:
+        raise Refused(f"There is no member of staff called {name}." if name else "Say who you are with --staff NAME.")
+    return found
+
+
+def _found(found: Place | None, to: str) -> Place:
+    if found is None:
+        raise Refused(f"--to: there is no {to.replace(':', ' called ', 1)}.")
+    return found
+
+
+def snippet(
+    child: Annotated[str, typer.Argument(help="The child's name.")],
+    words: Annotated[str, typer.Argument(help="What the child did or learned; never a concern.")],
+    next_step: Annotated[str, typer.Option("--next", help="Something to try at home.")] = "",
+    staff: Annotated[str | None, typer.Option(help="Who writes it; the child's key person when left out.")] = None,
+    concern: Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")] = False,
+) -> None:
+    """Add a progress snippet. Signed off by the key person or the manager it goes to the child's guardians."""
+    with writing() as session:
+        about = the_child(session, child)
+        writer = session.get(Staff, about.key_person_id) if staff is None and about.key_person_id else None
+        writer = writer or the_staff(session, staff, about.setting_id)
+        try:
+            made = observations.add_snippet(
+                session, about, words, staff=writer, now=now(), next_step=next_step, concern=concern
+            )
+        except observations.SnippetRefused as refusal:
+            raise Refused(str(refusal)) from None
+        state = "It goes to the guardians." if made.approved_at else "It waits for the key person to approve it."
+    say(f"Snippet {made.id} for {about.first_name}. {state}")
+
+
+def event(
+    title: Annotated[str, typer.Argument(help="What it is called.")],
+    starts: Annotated[str, typer.Option(help="When it begins, ISO.")],
+    to: Annotated[str | None, typer.Option(help="setting:NAME or room:NAME; the setting when left out.")] = None,
+    minutes: Annotated[int, typer.Option(help="How long it lasts.")] = 60,
+    place: Annotated[str, typer.Option(help="Where.")] = "",
+    step_free: Annotated[bool | None, typer.Option("--step-free/--steps", help="Whether there is a step.")] = None,
+    notes: Annotated[str, typer.Option(help="Parking, creche, interpreter.")] = "",
+    capacity: Annotated[int | None, typer.Option(help="How many people can come.")] = None,
+) -> None:
+    """Add an event. Guardians see it under EVENTS and are reminded 7 days, 1 day and 2 hours before."""
+    begins = moment(starts)
+    with writing() as session:
+        whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
+        try:
+            made = events.add_event(
+                session,
+                whom,
+                title,
+                begins,
+                begins + timedelta(minutes=minutes),
+                now=now(),
+                place=place,
+                step_free=step_free,
+                notes=notes,
+                capacity=capacity,
+            )
+        except events.EventRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"Event {made.id}: {title}, {local_moment(begins)}.")
+
+
+def _id(record: Setting | Child | Room) -> int:
+    assert record.id is not None
+    return record.id

@@ -1,0 +1,113 @@
+"""A child away: why, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from datetime import date
+from typing import Any
+
+from babel.dates import get_day_names
+
+from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, Unclear, ask, choose, say
+from handlers.asking import no_child, which_child
+from handlers.days import read_day
+from locales import W_
+from nursery import attendance
+from nursery.attendance import Absence, Reason
+from nursery.opening import next_open_day
+from nursery.people import Child
+
+ANOTHER_DAY = "another"
+
+
+def absent(turn: Turn) -> Dialogue:
+    """Takes down that a child is away. The other guardian is not told."""
+    none = no_child(turn)
+    if none is not None:
+        return none
+    child = yield from which_child(turn)
+    why = yield from choose("why", _about(turn, turn.gettext("Why is %(child)s away?"), child), _reasons(turn))
+    words = ""
+    if why == Reason.OTHER:
+        told = yield from ask("other", turn.gettext("What shall I tell the staff?"))
+        words = told["text"]
+    first = attendance.next_session(turn.session, turn.setting, turn.now)
+    last = yield from _until(turn, child, first)
+    return _keep(turn, child, Absence(reason=why, words=words, first_day=min(first, last), last_day=last))
+
+
+def _until(turn: Turn, child: Child, first: date) -> Generator[Question, Any, date]:
+    text = _about(turn, turn.gettext("Until when is %(child)s away?"), child)
+    second = next_open_day(turn.session, turn.setting.id or 0, first)
+    read = _reader(turn, second, {"first": first, "second": second})
+    last: str = yield from ask("until", text, read=read, choices=_ends(turn, first, second))
+    if last == ANOTHER_DAY:
+        text = turn.gettext("Until which day, that day included? You can send a day of the week or a date.")
+        last = yield from ask("day", text, read=_reader(turn, second, {}))
+    return date.fromisoformat(last)
+
+
+def _ends(turn: Turn, first: date, second: date) -> tuple[Choice, ...]:
+    """The first day alone, till the next one open, or another."""
+    only = turn.say(turn.gettext("%(day)s only"), day=turn.day(first))
+    until = turn.say(turn.gettext("Until %(day)s"), day=turn.day(second))
+    another = Choice(ANOTHER_DAY, turn.gettext("Another day"), turn.catalogue.words(W_("ANOTHER, LATER, LONGER")))
+    return Choice("first", only), Choice("second", until), another
+
+
+def _reader(turn: Turn, example: date, days: dict[str, date]) -> Callable[[Answer], str]:
+    """Reads one of the days offered, or a day in the parent's words; raises Unclear with an example."""
+
+    def read(answer: Answer) -> str:
+        if answer.choice:
+            return days[answer.choice].isoformat() if answer.choice in days else ANOTHER_DAY
+        found = read_day(answer.text, turn.language, turn.today)
+        if found is None:
+            raise Unclear(_example(turn, example))
+        return found.isoformat()
+
+    return read
+
+
+def _example(turn: Turn, day: date) -> str:
+    weekday = get_day_names("wide", locale=turn.language)[day.weekday()]
+    text = turn.gettext("I need a day from today on, such as %(weekday)s or %(date)s. BACK goes back, MENU leaves.")
+    return turn.say(text, weekday=weekday, date=f"{day.day}/{day.month}")
+
+
+def _keep(turn: Turn, child: Child, absence: Absence) -> Say:
+    absence.child_id, absence.guardian_id, absence.told_at = child.id or 0, turn.guardian.id or 0, turn.now
+    kept = attendance.tell_away(turn.session, absence)
+    return say(_noted(turn, child, kept), *_illness(turn, child, kept))
+
+
+def _noted(turn: Turn, child: Child, kept: Absence) -> str:
+    days = {"child": child.first_name, "last": turn.day(kept.last_day)}
+    if kept.first_day == kept.last_day:
+        return turn.say(turn.gettext("Thank you. %(child)s is down as away on %(last)s."), **days)
+    text = turn.gettext("Thank you. %(child)s is down as away from %(first)s until %(last)s.")
+    return turn.say(text, first=turn.day(kept.first_day), **days)
+
+
+def _illness(turn: Turn, child: Child, kept: Absence) -> tuple[str, ...]:
+    """UKHSA: 48 hours after the last sickness or diarrhoea."""
+    if kept.reason != Reason.ILL:
+        return ()
+    text = turn.gettext(
+        "We hope %(child)s is better soon. After sickness or diarrhoea, please wait until 48 hours after the last time. "
+        "Staff may ring you."
+    )
+    return (_about(turn, text, child),)
+
+
+def _reasons(turn: Turn) -> tuple[Choice, ...]:
+    return (
+        Choice(Reason.ILL, turn.gettext("Ill"), turn.catalogue.words(W_("ILL, SICK, POORLY, UNWELL, FEVER, COLD"))),
+        Choice(Reason.HOLIDAY, turn.gettext("Holiday"), turn.catalogue.words(W_("HOLIDAY, HOLIDAYS, TRAVEL"))),
+        Choice(Reason.APPOINTMENT, turn.gettext("Appointment"), turn.catalogue.words(W_("APPOINTMENT, DOCTOR, DENTIST"))),
+        Choice(Reason.OTHER, turn.gettext("Something else"), turn.catalogue.words(W_("OTHER, ELSE"))),
+    )
+
+
+def _about(turn: Turn, text: str, child: Child) -> str:
+    return turn.say(text, child=child.first_name)

@@ -1,0 +1,29 @@
+"""An idea for home, now: something to do today with what is there, and why it helps."""
+
+from __future__ import annotations
+
+from bot.conversation import Dialogue, Turn, say
+from handlers.asking import no_child
+from nursery import activities
+from nursery.guardians import Topic
+from nursery.library import ideas
+from nursery.people import Child
+
+
+def idea(turn: Turn) -> Dialogue:
+    """Tells the next idea for one of the guardian's children. It asks nothing; IDEA again brings another."""
+    yield from ()  # it asks nothing
+    guardian_id = turn.guardian.id or 0
+    chosen = activities.next_idea(turn.session, guardian_id, turn.today)
+    if chosen is None:
+        return no_child(turn, Topic.LEARNING) or say(turn.gettext("There is no idea today. Please ask again tomorrow."))
+    activities.note_sent(turn.session, guardian_id, chosen, "request", turn.today, turn.now)
+    child = turn.session.get_one(Child, chosen.child_id)
+    found = ideas()[chosen.idea]
+    tip = tell(turn, found.tip[activities.band(child, turn.today)], child)
+    return say("\n".join((tip, tell(turn, found.fact, child), turn.gettext("For another one, text IDEA."))))
+
+
+def tell(turn: Turn, sentence: str, child: Child) -> str:
+    """A sentence of the library in the reader's language, with the child's first name in it."""
+    return turn.say(turn.catalogue.content(sentence), child=child.first_name)

@@ -1,0 +1,69 @@
+"""Learning texts that we send: the week's FACT, TIP and GROWTH, and the daily idea."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.conversation import Choice, Dialogue, Say, Turn, Withheld, choose, say
+from handlers.asking import being_sent
+from handlers.idea import tell
+from nursery import activities
+from nursery.activities import IdeaSent, Tried
+from nursery.library import Idea, ideas
+from nursery.people import Child
+
+
+def learning_fact(turn: Turn) -> Dialogue:
+    """Friday: why it matters."""
+    yield from ()  # it asks nothing
+    _, idea, child = _idea(turn, "week")
+    return say(tell(turn, idea.fact, child))
+
+
+def learning_tip(turn: Turn) -> Dialogue:
+    """Saturday: one thing to do."""
+    yield from ()  # it asks nothing
+    _, idea, child = _idea(turn, "week")
+    return say(tell(turn, idea.tip[activities.band(child, turn.today)], child))
+
+
+def learning_growth(turn: Turn) -> Dialogue:
+    """Monday: encouragement, the next small step, and how it went."""
+    sent, idea, child = _idea(turn, "week")
+    asked = turn.say(turn.gettext("Did you try the idea with %(child)s?"), child=child.first_name)
+    text = f"{tell(turn, idea.growth, child)}\n{asked}" if being_sent(turn) else asked
+    choices = (
+        Choice(Tried.YES, turn.gettext("We did it")),
+        Choice(Tried.NO, turn.gettext("Not yet")),
+        Choice(Tried.HARD, turn.gettext("It was hard")),
+    )
+    sent.tried = yield from choose("tried", text, choices)
+    turn.session.add(sent)
+    return _thanks(turn, Tried(sent.tried), idea, child)
+
+
+def daily_idea(turn: Turn) -> Dialogue:
+    """Each weekday, for whoever chose it: one thing to do."""
+    yield from ()  # it asks nothing
+    _, idea, child = _idea(turn, "daily")
+    return say(tell(turn, idea.tip[activities.band(child, turn.today)], child))
+
+
+def _idea(turn: Turn, series: str) -> tuple[IdeaSent, Idea, Child]:
+    sent = activities.idea_of(turn.session, turn.guardian.id or 0, series, date.fromisoformat(turn.params["day"]))
+    if sent is None or sent.idea not in ideas():
+        raise Withheld("no idea")
+    return sent, ideas()[sent.idea], turn.session.get_one(Child, sent.child_id)
+
+
+def _thanks(turn: Turn, tried: Tried, idea: Idea, child: Child) -> Say:
+    if tried == Tried.YES:
+        return say(turn.say(turn.gettext("Lovely. Thank you for doing it with %(child)s."), child=child.first_name))
+    if tried == Tried.NO:
+        return say(turn.gettext("That is fine. Any day is a good day to try it."))
+    below = activities.easier(activities.band(child, turn.today))
+    if below is None:
+        return say(turn.gettext("Thank you for telling us. Small and short is enough. For another idea, text IDEA."))
+    return say(
+        f"{turn.gettext('Thank you for telling us. Here is an easier way.')}\n{tell(turn, idea.tip[below], child)}"
+    )

@@ -1,0 +1,85 @@
+"""A notice from staff, as a guardian reads it; an important one asks whether it is clear (product rule 4)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
+from handlers.asking import being_sent
+from locales import W_
+from nursery import notices
+from nursery.inbox import pass_to_staff
+from nursery.notices import Notice, Understood
+from nursery.settings import Setting
+from nursery.tasks import raise_task
+
+SENTENCE = 20
+"""Characters, or three words: a reply as long as that is meant for staff; a shorter one may be the word of a conversation."""
+
+
+def notice(turn: Turn) -> Dialogue:
+    """Says the notice in the reader's language; with checks it asks, and what is not clear reaches a person."""
+    told = turn.session.get_one(Notice, turn.params["notice"])
+    if being_sent(turn) and told.cancelled_at is not None:
+        raise Withheld("withdrawn")
+    text = _from_setting(turn, told, notices.text_for(told, turn.catalogue))
+    if not told.checks:
+        return say(text)
+    if not being_sent(turn):
+        text = _from_setting(turn, told, turn.gettext("Was our message clear?"))
+    answer = yield from ask("clear", text, read=_reply, choices=_choices(turn))
+    return _taken(turn, told, Understood(answer["key"]), answer["inbound"])
+
+
+def _choices(turn: Turn) -> tuple[Choice, ...]:
+    return (
+        Choice(Understood.CLEAR, turn.gettext("It is clear"), turn.catalogue.words(W_("CLEAR, OK, THANKS, THANK YOU"))),
+        Choice(Understood.NOT_CLEAR, turn.gettext("It is not clear")),
+        Choice(Understood.CALL, turn.gettext("Please call me")),
+    )
+
+
+def _reply(answer: Answer) -> dict[str, Any]:
+    if answer.choice:
+        return {"key": answer.choice, "inbound": answer.inbound_id}
+    if len(answer.text.split()) < 3 and len(answer.text) < SENTENCE and not answer.media:
+        raise Unclear
+    return {"key": Understood.WORDS.value, "inbound": answer.inbound_id}
+
+
+def _taken(turn: Turn, told: Notice, answer: Understood, inbound_id: int | None) -> Say:
+    notices.note_reply(turn.session, told.id or 0, turn.guardian.id or 0, answer, turn.now)
+    if answer == Understood.CLEAR:
+        return say(turn.gettext("Thank you for telling us."))
+    if answer == Understood.WORDS:
+        if inbound_id is not None:
+            pass_to_staff(turn.session, inbound_id)
+        return say(turn.gettext("Thank you. I have passed your words to the team."))
+    if answer == Understood.NOT_CLEAR and told.plainer:
+        more = turn.gettext("If you would like to talk to us about it, text CALLME.")
+        return say(notices.in_english(told.plainer, turn.catalogue), more)
+    return _call(turn, told, answer)
+
+
+def _call(turn: Turn, told: Notice, answer: Understood) -> Say:
+    """Not clear and no plainer words, or asked for: a person rings."""
+    task = partial(raise_task, turn.session, f"notice:{told.id}:{answer.value}:{turn.guardian.id}", now=turn.now)
+    task(
+        "call about a notice" if answer == Understood.CALL else "notice not clear",
+        setting_id=told.setting_id,
+        guardian_id=turn.guardian.id,
+        child_id=told.child_id,
+        about=f"notice {told.id}",
+        urgent=told.urgent,
+    )
+    setting = turn.session.get_one(Setting, told.setting_id)
+    text = turn.gettext(
+        "Thank you. A person from %(setting)s will ring you about it. If it can't wait, ring %(phone)s."
+    )
+    return say(turn.say(text, setting=setting.name, phone=setting.phone))
+
+
+def _from_setting(turn: Turn, told: Notice, text: str) -> str:
+    setting = turn.session.get_one(Setting, told.setting_id)
+    return turn.say("%(setting)s: ", setting=setting.name) + text

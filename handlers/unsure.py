@@ -1,0 +1,65 @@
+"""What nothing else took: close matches to choose from, a person, or the menu. A guess is never acted on."""
+
+from __future__ import annotations
+
+from bot.answers import bare_number
+from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose, say
+from handlers.asking import which_child_or_none
+from handlers.join import code_in
+from handlers.query import take_down
+from locales import N_
+from nursery.queries import owner_for
+
+STOP_LABEL = N_("Stop all messages")
+
+
+def unsure(turn: Turn) -> Dialogue:
+    """Offers what was perhaps meant. The words are in the staff inbox already, whatever is chosen."""
+    said = str(turn.params.get("said", ""))
+    if code_in(turn, said) is not None:
+        return Say(then=Goto("join", turn.params))
+    short = _short(turn, said)
+    if short is not None:
+        return short
+    close = [name for name in turn.params.get("close", []) if _label(turn, name)]
+    text = turn.gettext("Did you mean one of these?") if close else turn.gettext("I am not sure what you mean. What shall I do?")
+    picked = yield from choose("what", text, _choices(turn, close))
+    if picked != "pass":
+        return Say(then=Goto(picked))
+    child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
+    return say(take_down(turn, said, turn.params.get("inbound"), child))
+
+
+def _short(turn: Turn, said: str) -> Say | None:
+    """The answer to a code, a courtesy, or a number that answers nothing."""
+    courtesy = turn.params.get("courtesy")
+    if courtesy and turn.params.get("welcomed"):
+        return Say(outcome="courtesy")
+    if courtesy == "hello":
+        return say(turn.gettext("Hello. Text MENU to see what you can do here."), outcome="courtesy")
+    if courtesy:
+        return say(turn.gettext("Thank you. Text MENU at any time."), outcome="courtesy")
+    number = bare_number(said)
+    if number is not None:
+        text = turn.say(turn.gettext("I am not sure what %(number)s means here."), number=number)
+        return say(text, then=Goto("menu"), outcome="unsure")
+    return None
+
+
+def _choices(turn: Turn, close: list[str]) -> tuple[Choice, ...]:
+    offered = tuple(Choice(name, turn.gettext(_label(turn, name))) for name in close)
+    return (*offered, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
+
+
+def _pass_label(turn: Turn) -> str:
+    """To the key person by name when there is one child, or else to the team."""
+    children = turn.children()
+    staff = owner_for(turn.session, turn.setting, children[0], turn.today) if len(children) == 1 else None
+    if staff is None:
+        return turn.gettext("Pass this to the team")
+    return turn.say(turn.gettext("Pass this to %(staff)s"), staff=staff.name)
+
+
+def _label(turn: Turn, name: str) -> str:
+    known = turn.conversations.get(name)
+    return STOP_LABEL if name == "stop" else known.label if known else ""

@@ -1,0 +1,127 @@
+"""Activities: which idea comes next for a guardian, and what has been sent and tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zlib import crc32
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from nursery.guardians import Topic, children_of
+from nursery.library import Idea, ideas
+from nursery.people import Child
+
+BANDS = (("baby", 0), ("toddler", 24), ("preschool", 36))
+"""Each age band and the month of age it begins with."""
+
+SEASONS = ("winter", "spring", "summer", "autumn")
+
+
+class Tried(StrEnum):
+    """What the guardian told of an idea."""
+
+    UNTOLD = ""
+    YES = "yes"
+    NO = "no"
+    HARD = "hard"
+
+
+class IdeaSent(SQLModel, table=True):
+    """An idea a guardian has had. There is one row an idea: it comes again only when all have been had."""
+
+    __tablename__ = "idea_sent"
+    __table_args__ = (UniqueConstraint("guardian_id", "idea"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    guardian_id: int = Field(foreign_key="guardian.id")
+    child_id: int = Field(foreign_key="child.id", index=True)
+    idea: str
+    kind: str
+    """`request`, `daily` or `week`: of a week's idea the fact, the tip and the growth are told."""
+    day: date
+    """The day it is for; of a week's idea, the Friday."""
+    at: datetime
+    tried: str = Tried.UNTOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """Of an idea a guardian has had: which, about which child, and when."""
+
+    idea: str
+    child_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The idea that comes next, and the child it names; `again` when every idea has been had."""
+
+    idea: str
+    child_id: int
+    again: bool = False
+
+
+def band(child: Child, today: date) -> str:
+    """The age band of a child's tips: `baby`, `toddler` or `preschool`."""
+    months = child.months(today)
+    return next((name for name, first in reversed(BANDS) if months >= first), "baby")
+
+
+def easier(name: str) -> str | None:
+    """The band below, whose tip asks less; none below the first."""
+    names = [band_name for band_name, _ in BANDS]
+    return names[names.index(name) - 1] if name != names[0] else None
+
+
+def season(day: date) -> str:
+    """The season as the weather service counts it: whole months, winter from December."""
+    return SEASONS[day.month % 12 // 3]
+
+
+def pick(guardian_id: int, children: Sequence[Child], had: Sequence[Had], today: date) -> Pick | None:
+    """The next idea for a guardian: one of this season, new to them, about the child that has had the fewest.
+
+    Among siblings of equal count the youngest goes first. Once all have been had, the oldest comes again.
+    """
+    if not children:
+        return None
+    counts = {child.id: sum(one.child_id == child.id for one in had) for child in children}
+    child_id = min(children, key=lambda child: (counts[child.id], -child.born.toordinal(), child.id or 0)).id or 0
+    fits = [idea for idea in ideas().values() if idea.season in ("any", season(today))]
+    known = {one.idea: one.at for one in had}
+    fresh = [idea for idea in fits if idea.id not in known]
+    if fresh:
+        return Pick(min(fresh, key=lambda idea: _order(idea, guardian_id)).id, child_id)
+    return Pick(min(fits, key=lambda idea: (known[idea.id], idea.id)).id, child_id, again=True)
+
+
+def next_idea(session: Session, guardian_id: int, today: date) -> Pick | None:
+    """The next idea for a guardian; none when there is no child they may have ideas about."""
+    rows = session.exec(select(IdeaSent).where(IdeaSent.guardian_id == guardian_id))
+    had = [Had(row.idea, row.child_id, row.at) for row in rows]
+    return pick(guardian_id, children_of(session, guardian_id, Topic.LEARNING, today), had, today)
+
+
+def note_sent(session: Session, guardian_id: int, chosen: Pick, kind: str, day: date, now: datetime) -> None:
+    """Keeps that a guardian has had an idea."""
+    where = select(IdeaSent).where(IdeaSent.guardian_id == guardian_id, IdeaSent.idea == chosen.idea)
+    row = session.exec(where).first() or IdeaSent(
+        guardian_id=guardian_id, child_id=chosen.child_id, idea=chosen.idea, kind=kind, day=day, at=now
+    )
+    row.child_id, row.kind, row.day, row.at, row.tried = chosen.child_id, kind, day, now, Tried.UNTOLD
+    session.add(row)
+
+
+def idea_of(session: Session, guardian_id: int, kind: str, day: date) -> IdeaSent | None:
+    """The idea a guardian was given as the week's or the day's."""
+    chosen = select(IdeaSent).where(IdeaSent.guardian_id == guardian_id, IdeaSent.kind == kind, IdeaSent.day == day)
+    return session.exec(chosen.order_by(col(IdeaSent.id))).first()
+
+
+def _order(idea: Idea, guardian_id: int) -> tuple[bool, int]:
+    """This season's first, since they can't wait; then in an order of each guardian's own, the same every time."""
+    return idea.season == "any", crc32(f"{guardian_id}:{idea.id}".encode())

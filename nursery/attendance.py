@@ -1,0 +1,81 @@
+"""Attendance: who is away, from when until when, and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery.opening import is_open, next_open_day
+from nursery.people import Child
+from nursery.settings import Setting, local
+
+
+class Reason(StrEnum):
+    """Why a child is away."""
+
+    ILL = "ill"
+    HOLIDAY = "holiday"
+    APPOINTMENT = "appointment"
+    OTHER = "other"
+
+
+class Absence(SQLModel, table=True):
+    """A child away from the first day to the last, both included, as a guardian told it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    """Who told it last."""
+    first_day: date
+    last_day: date
+    reason: str
+    words: str = ""
+    told_at: datetime
+
+
+def next_session(session: Session, setting: Setting, now: datetime) -> date:
+    """The day a parent means by "away": today until the setting closes, then the next day it opens."""
+    here = local(now)
+    if here.time() < setting.closes and is_open(session, setting.id or 0, here.date()):
+        return here.date()
+    return next_open_day(session, setting.id or 0, here.date())
+
+
+def tell_away(session: Session, absence: Absence) -> Absence:
+    """Keeps an absence. Told again for days that overlap, the one there is brought up to date: by the same guardian to
+    the new last day, by another never to a shorter time."""
+    known = _overlapping(session, absence)
+    if known is None:
+        session.add(absence)
+        session.flush()
+        return absence
+    same = known.guardian_id == absence.guardian_id
+    known.last_day = absence.last_day if same else max(known.last_day, absence.last_day)
+    known.first_day = min(known.first_day, absence.first_day)
+    known.reason, known.words, known.told_at = absence.reason, absence.words, absence.told_at
+    known.guardian_id = absence.guardian_id
+    session.add(known)
+    session.flush()
+    return known
+
+
+def away_on(session: Session, setting_id: int, day: date) -> list[tuple[Child, Absence]]:
+    """The children of a setting who are away that day, by name."""
+    chosen = (
+        select(Child, Absence)
+        .join(Absence, col(Absence.child_id) == col(Child.id))
+        .where(Child.setting_id == setting_id, col(Absence.first_day) <= day, col(Absence.last_day) >= day)
+        .order_by(col(Child.name), col(Absence.id))
+    )
+    return list(session.exec(chosen))
+
+
+def _overlapping(session: Session, absence: Absence) -> Absence | None:
+    chosen = select(Absence).where(
+        Absence.child_id == absence.child_id,
+        col(Absence.first_day) <= absence.last_day,
+        col(Absence.last_day) >= absence.first_day,
+    )
+    return session.exec(chosen.order_by(col(Absence.id))).first()

@@ -1,0 +1,126 @@
+"""Complaints: the written record of each, who looks into it, and the day its outcome is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery.guardians import Guardian
+from nursery.people import Child, Staff, manager
+from nursery.references import next_reference
+from nursery.settings import Setting, today
+from nursery.tasks import raise_task
+
+OUTCOME_WITHIN = timedelta(days=28)
+"""EYFS: whoever complained is told the outcome within 28 days of the setting receiving it. Calendar days."""
+
+WARNING = timedelta(days=7)
+
+
+class Complaint(SQLModel, table=True):
+    """A complaint's record, as the EYFS asks for it and as Ofsted may see it. Its words are the parent's own."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    child_id: int | None = Field(default=None, foreign_key="child.id")
+    words: str
+    inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id")
+    received_at: datetime
+    due_on: date
+    about_manager: bool = False
+    """The manager neither handles it nor is told of it by us."""
+    handler_id: int | None = Field(default=None, foreign_key="staff.id")
+    requirement: str = ""
+    """The requirement of the EYFS that it is about."""
+    investigation: str = ""
+    actions: str = ""
+    outcome: str = ""
+    outcome_by_id: int | None = Field(default=None, foreign_key="staff.id")
+    told_at: datetime | None = None
+    """When the parent was told the outcome; open until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grievance:
+    """What a parent complains of."""
+
+    words: str
+    child: Child | None = None
+    about_manager: bool = False
+    inbound_id: int | None = None
+
+
+def lodge(session: Session, setting: Setting, guardian: Guardian, grievance: Grievance, now: datetime) -> Complaint:
+    """Writes a complaint down and gives somebody the task; the outcome is due 28 days on."""
+    handler = handler_for(session, setting, about_manager=grievance.about_manager)
+    complaint = Complaint(
+        reference=next_reference(session, "C", now),
+        setting_id=setting.id or 0,
+        guardian_id=guardian.id or 0,
+        child_id=grievance.child.id if grievance.child else None,
+        words=grievance.words,
+        inbound_id=grievance.inbound_id,
+        received_at=now,
+        due_on=today(now) + OUTCOME_WITHIN,
+        about_manager=grievance.about_manager,
+        handler_id=handler.id if handler else None,
+    )
+    session.add(complaint)
+    session.flush()
+    _hand_over(session, complaint, now)
+    return complaint
+
+
+def handler_for(session: Session, setting: Setting, *, about_manager: bool) -> Staff | None:
+    """Who looks into a complaint: the manager; where it is about the manager, the owner or the deputy, never the
+    manager. None when the setting has named nobody else."""
+    if not about_manager:
+        return manager(session, setting.id or 0)
+    others = select(Staff).where(Staff.setting_id == setting.id, col(Staff.role).in_(("owner", "deputy")))
+    return session.exec(others.order_by(col(Staff.role).desc(), col(Staff.id))).first()
+
+
+def conclude(session: Session, complaint: Complaint, outcome: str, staff: Staff, now: datetime) -> None:
+    """Keeps the outcome, which is being told to the parent in writing."""
+    complaint.outcome, complaint.outcome_by_id, complaint.told_at = outcome, staff.id, now
+    session.add(complaint)
+
+
+def open_complaints(session: Session) -> list[Complaint]:
+    """Those whose outcome has not been told, the one due first at the head."""
+    chosen = select(Complaint).where(col(Complaint.told_at).is_(None))
+    return list(session.exec(chosen.order_by(col(Complaint.due_on), col(Complaint.id))))
+
+
+def overdue(session: Session, now: datetime) -> list[Complaint]:
+    """Open complaints past their 28 days."""
+    return [complaint for complaint in open_complaints(session) if complaint.due_on < today(now)]
+
+
+def due_soon(session: Session, now: datetime) -> list[Complaint]:
+    """Open complaints due within a week, today included."""
+    day = today(now)
+    return [complaint for complaint in open_complaints(session) if day <= complaint.due_on <= day + WARNING]
+
+
+def by_reference(session: Session, reference: str) -> Complaint | None:
+    return session.exec(select(Complaint).where(Complaint.reference == reference.strip().upper())).first()
+
+
+def _hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
+    raise_task(
+        session,
+        f"complaint:{complaint.id}",
+        "complaint about the manager" if complaint.about_manager else "complaint",
+        now=now,
+        setting_id=complaint.setting_id,
+        staff_id=complaint.handler_id,
+        guardian_id=complaint.guardian_id,
+        child_id=complaint.child_id,
+        about=complaint.reference,
+        urgent=True,
+    )

@@ -1,0 +1,191 @@
+"""Questionnaires: opened to families for a while; who has answered is kept apart from what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, Column, func, update
+from sqlmodel import Field, Session, SQLModel, col, or_, select
+
+from nursery.forms import Form, Item, form_from
+from nursery.guardians import Topic, children_of
+from nursery.inbox import InboundMessage
+from nursery.recipients import Audience
+from nursery.settings import today
+
+SMALLEST_GROUP = 5
+"""Fewer people than this are not shown as a group: they could be recognised."""
+
+
+class Questionnaire(SQLModel, table=True):
+    """A form opened to a setting or a room until it closes."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    form: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    opens_at: datetime
+    closes_at: datetime = Field(index=True)
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.setting_id, self.room_id)
+
+    @property
+    def content(self) -> Form:
+        return form_from(self.form)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.opens_at <= now < self.closes_at
+
+
+class QuestionnaireDone(SQLModel, table=True):
+    """That a guardian has finished or declined; nothing of what they said.
+
+    Neither this nor the answers' table keeps a time or an order (no running number, and on SQLite no row number):
+    nothing links a person to an answer.
+    """
+
+    __tablename__ = "questionnaire_done"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    questionnaire_id: int = Field(foreign_key="questionnaire.id", primary_key=True)
+    guardian_id: int = Field(foreign_key="guardian.id", primary_key=True)
+    declined: bool = False
+
+
+class QuestionnaireAnswer(SQLModel, table=True):
+    """One answer to one question, of nobody."""
+
+    __tablename__ = "questionnaire_answer"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: str = Field(default_factory=lambda: uuid4().hex, primary_key=True)
+    questionnaire_id: int = Field(foreign_key="questionnaire.id", index=True)
+    question: str
+    value: str
+
+
+def open_questionnaire(
+    session: Session, audience: Audience, form: Form, opens_at: datetime, closes_at: datetime
+) -> Questionnaire:
+    """Keeps a questionnaire to be opened to an audience (a setting or a room)."""
+    questionnaire = Questionnaire(
+        setting_id=audience.setting_id,
+        room_id=audience.room_id,
+        form=form.kept(),
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    session.add(questionnaire)
+    session.flush()
+    return questionnaire
+
+
+def open_now(session: Session, now: datetime) -> list[Questionnaire]:
+    """What families can answer now, the first to close at the head."""
+    chosen = select(Questionnaire).where(col(Questionnaire.opens_at) <= now, col(Questionnaire.closes_at) > now)
+    return list(session.exec(chosen.order_by(col(Questionnaire.closes_at), col(Questionnaire.id))))
+
+
+def waiting_for(session: Session, guardian_id: int, now: datetime) -> Questionnaire | None:
+    """The questionnaire a guardian is asked to answer and has not, the first to close; none when there is none."""
+    children = children_of(session, guardian_id, Topic.SURVEYS, today(now))
+    chosen = (
+        select(Questionnaire)
+        .where(
+            col(Questionnaire.opens_at) <= now,
+            col(Questionnaire.closes_at) > now,
+            col(Questionnaire.setting_id).in_({child.setting_id for child in children}),
+            or_(
+                col(Questionnaire.room_id).is_(None),
+                col(Questionnaire.room_id).in_({child.room_id for child in children}),
+            ),
+            ~_done(guardian_id).exists(),
+        )
+        .order_by(col(Questionnaire.closes_at), col(Questionnaire.id))
+    )
+    return session.exec(chosen).first()
+
+
+def is_done(session: Session, questionnaire_id: int, guardian_id: int) -> bool:
+    """Whether a guardian has finished or declined it."""
+    return session.get(QuestionnaireDone, (questionnaire_id, guardian_id)) is not None
+
+
+def decline(session: Session, questionnaire: Questionnaire, guardian_id: int) -> None:
+    session.add(QuestionnaireDone(questionnaire_id=questionnaire.id or 0, guardian_id=guardian_id, declined=True))
+
+
+def finish(session: Session, questionnaire: Questionnaire, guardian_id: int, answers: Mapping[str, list[str]]) -> None:
+    """Keeps a guardian's answers (by question, one value or several) and, apart from them, that they have answered."""
+    number = questionnaire.id or 0
+    session.add(QuestionnaireDone(questionnaire_id=number, guardian_id=guardian_id))
+    for question, values in answers.items():
+        session.add_all(
+            QuestionnaireAnswer(questionnaire_id=number, question=question, value=value) for value in values if value
+        )
+    session.flush()
+
+
+def forget_words(session: Session, conversation: str, *, contact_id: int | None = None, before: datetime) -> int:
+    """Blanks what arrived as answers of a questionnaire: kept as messages, they would say who said what.
+
+    Everyone's, or one contact's. Returns how many messages that was.
+    """
+    arrived = (
+        update(InboundMessage)
+        .where(
+            col(InboundMessage.outcome) == conversation,
+            col(InboundMessage.received_at) <= before,
+            col(InboundMessage.text) != "",
+        )
+        .values(text="")
+    )
+    if contact_id is not None:
+        arrived = arrived.where(col(InboundMessage.contact_id) == contact_id)
+    return int(session.connection().execute(arrived).rowcount)
+
+
+def results(session: Session, questionnaire: Questionnaire) -> dict[str, dict[str, int | None] | list[str]]:
+    """By question: how often each choice was given (None where too few to show), or the free words.
+
+    Free words come in no order, and not at all from fewer than five people.
+    """
+    return {item.name: _result(session, questionnaire, item) for item in questionnaire.content.items}
+
+
+def responses(session: Session, questionnaire: Questionnaire) -> int:
+    """How many guardians have finished."""
+    counted = select(func.count()).select_from(QuestionnaireDone)
+    finished = (QuestionnaireDone.questionnaire_id == questionnaire.id, col(QuestionnaireDone.declined).is_(False))
+    return int(session.exec(counted.where(*finished)).one())
+
+
+def _done(guardian_id: int) -> Any:
+    return select(QuestionnaireDone.guardian_id).where(
+        QuestionnaireDone.questionnaire_id == Questionnaire.id, QuestionnaireDone.guardian_id == guardian_id
+    )
+
+
+def _result(session: Session, questionnaire: Questionnaire, item: Item) -> dict[str, int | None] | list[str]:
+    mine = (QuestionnaireAnswer.questionnaire_id == questionnaire.id, QuestionnaireAnswer.question == item.name)
+    if item.kind == "free":
+        words = select(QuestionnaireAnswer.value).where(*mine).order_by(col(QuestionnaireAnswer.id))
+        said = list(session.exec(words))
+        return said if len(said) >= SMALLEST_GROUP else []
+    counted = select(QuestionnaireAnswer.value, func.count()).where(*mine).group_by(col(QuestionnaireAnswer.value))
+    found: dict[str, int] = {value: number for value, number in session.exec(counted)}
+    return _hidden({key: found.get(key, 0) for key in item.keys})
+
+
+def _hidden(counts: dict[str, int]) -> dict[str, int | None]:
+    """Small groups are hidden; a single one hidden could be worked out from the sum, so the next smallest goes too."""
+    small = [key for key, number in counts.items() if 0 < number < SMALLEST_GROUP]
+    if len(small) == 1:
+        others = [key for key, number in counts.items() if number >= SMALLEST_GROUP]
+        small += sorted(others, key=lambda key: counts[key])[:1]
+    return {key: None if key in small else number for key, number in counts.items()}

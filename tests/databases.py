@@ -1,0 +1,123 @@
+"""Which database the tests run on: `pytest --db sqlite` or `--db postgresql` (or COATPEG_TEST_DB), the same tests on both.
+
+On PostgreSQL only the tests that use a database are run again; those that need PostgreSQL itself (they take `postgres`)
+are run there alone. Without PostgreSQL on the machine they are skipped and the summary says so; with CI=true it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+from bot.database import open_engine
+from tests.postgres import Cluster, Missing
+
+DATABASES = ("sqlite", "postgresql")
+USES = frozenset({"engine", "database_url", "postgres"})
+"""The fixtures by which a test uses a database."""
+
+_missing: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    chosen = os.environ.get("COATPEG_TEST_DB") or "sqlite"
+    parser.addoption("--db", choices=DATABASES, default=chosen, help="the database the tests run on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--db")
+    kept = [item for item in items if _runs_on(chosen, set(getattr(item, "fixturenames", ())))]
+    if chosen == "postgresql" and kept:
+        _begin_or_skip(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reason in _missing:
+        terminalreporter.write_line(f"NOT TESTED ON POSTGRESQL: {reason}", red=True, bold=True)
+
+
+def pytest_unconfigure() -> None:
+    if _cluster.cache_info().currsize:
+        _cluster().end()
+        _cluster.cache_clear()
+
+
+def _runs_on(chosen: str, fixtures: set[str]) -> bool:
+    return bool(fixtures & USES) if chosen == "postgresql" else "postgres" not in fixtures
+
+
+@cache
+def _cluster() -> Cluster:
+    return Cluster.begin()
+
+
+def _begin_or_skip(items: list[pytest.Item]) -> None:
+    try:
+        _cluster()
+    except Missing as missing:
+        if os.environ.get("CI") == "true":
+            raise pytest.UsageError(str(missing)) from None
+        _missing.append(f"{missing} ({len(items)} tests skipped)")
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="no PostgreSQL"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Cluster:
+    """The tests' PostgreSQL; a test that takes it runs only with `--db postgresql`."""
+    return _cluster()
+
+
+@pytest.fixture(scope="session")
+def _empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with all tables and no rows, from which the others are made."""
+    if request.config.getoption("--db") == "postgresql":
+        url = _cluster().url(_cluster().create())
+    else:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'empty.db'}"
+    engine = open_engine(url)
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database_url(_empty: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and no rows, this test's own while it lasts."""
+    if _empty.startswith("sqlite"):
+        yield f"sqlite:///{shutil.copy(_empty.removeprefix('sqlite:///'), tmp_path / 'coatpeg.db')}"
+        return
+    yield _empty
+    engine = open_engine(_empty)
+    wipe(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database with all tables and no rows."""
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def wipe(engine: Engine) -> None:
+    """Takes every row out, and numbers begin at 1 again: for tests that need an empty database many times."""
+    tables = list(reversed(SQLModel.metadata.sorted_tables))
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET lock_timeout = '5s'")  # a transaction left open is a fault of the test
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+            return
+        for table in tables:
+            connection.execute(table.delete())
