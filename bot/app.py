@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import fcntl
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import structlog
+import uvicorn
 from sqlalchemy import Engine, make_url
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -75,12 +75,21 @@ class App:
         self.job_clock = JobClock(self.writer, JOBS, clock, self._wake_all)
         self._tasks: set[asyncio.Task[None]] = set()
         self._lock: IO[bytes] | None = None
-        self.refusal = ""
-        """Why the start was refused, when it was."""
 
     def web(self) -> Starlette:
-        """The web application; its lifespan starts and stops everything else."""
-        return Starlette(routes=self._routes(), lifespan=self._lifespan)
+        """The web application. It does not start the rest: `start` goes before the first request, `stop` after the last."""
+        return Starlette(routes=self._routes())
+
+    async def serve(self, host: str, port: int) -> None:
+        """Starts, takes requests until told to end (SIGTERM, SIGINT), and stops. Raises Misconfigured."""
+        options = uvicorn.Config(
+            self.web(), host=host, port=port, log_config=None, access_log=False, lifespan="off", backlog=2048
+        )
+        try:
+            await self.start()
+            await uvicorn.Server(options).serve()
+        finally:
+            await self.stop()
 
     async def start(self) -> None:
         """Opens everything and begins to serve. Raises Misconfigured with a sentence when a provider refuses us."""
@@ -162,18 +171,6 @@ class App:
                 phone.deliver = self.doors.take
             routes += [*phone_routes(self.engine, phones), *staff_routes(self.engine)]
         return routes
-
-    @asynccontextmanager
-    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        try:
-            await self.start()
-        except ConfigRefused as refusal:
-            self.refusal = str(refusal)
-            raise
-        try:
-            yield
-        finally:
-            await self.stop()
 
     def _take_lock(self) -> bool:
         """On SQLite one process alone may deliver: what it finds claimed at its start is then surely a dead one's.

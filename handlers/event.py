@@ -10,6 +10,7 @@ from handlers.asking import ask_or_skip, being_sent
 from nursery import events
 from nursery.events import Coming, Event
 from nursery.notices import in_english
+from nursery.tasks import raise_task
 
 
 def event(turn: Turn) -> Dialogue:
@@ -75,8 +76,24 @@ def _answer(turn: Turn, chosen: Event, text: str) -> Generator[Question, Any, Sa
             "Is there anything we should know, so that you can take part? An interpreter, a ramp, food?"
         )
         needs = (yield from ask_or_skip(turn, "needs", asked))["text"]
+    _note_needs(turn, chosen, needs)
     kept = events.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, needs=needs)
     return say(_standing(turn, kept))
+
+
+def _note_needs(turn: Turn, chosen: Event, needs: str) -> None:
+    if needs:
+        guardian_id, about = turn.guardian.id, f"event {chosen.id}"
+        raise_task(
+            turn.session,
+            f"needs:{chosen.id}:{guardian_id}",
+            "needs for an event",
+            now=turn.now,
+            setting_id=chosen.setting_id,
+            guardian_id=guardian_id,
+            about=about,
+            due_at=chosen.starts_at,
+        )
 
 
 def _standing(turn: Turn, answer: Coming) -> str:

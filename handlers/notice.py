@@ -15,7 +15,7 @@ from nursery.settings import Setting
 from nursery.tasks import raise_task
 
 SENTENCE = 20
-"""Characters, or three words: a reply as long as that is meant for staff; a shorter one may be the word of a conversation."""
+"""Characters, or three words: a reply so long is meant for staff; a shorter one may be another conversation's word."""
 
 
 def notice(turn: Turn) -> Dialogue:

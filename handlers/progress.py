@@ -41,5 +41,5 @@ def _told(turn: Turn, child: Child, snippet: Snippet) -> str:
     lines = [turn.say("%(child)s, %(day)s: %(words)s", child=child.first_name, day=day, words=snippet.words)]
     if snippet.next_step:
         lines.append(turn.say(turn.gettext("Next at home: %(step)s"), step=snippet.next_step))
-    lines.append(turn.say("%(staff)s", staff=staff.name))
+    lines.append(turn.say(turn.gettext("From %(staff)s"), staff=staff.name))
     return in_english("\n".join(lines), turn.catalogue)

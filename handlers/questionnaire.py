@@ -84,14 +84,15 @@ def _invitation(turn: Turn, asked: Questionnaire) -> str:
     count = len(asked.content.items)
     many = turn.ngettext("%(count)s short question", "%(count)s short questions", count)
     text = turn.gettext(
-        "We would like to hear from you about this: %(title)s (%(questions)s). Nobody can see which answers are yours. Do you have a minute?"
+        "We would like to hear from you about this: %(title)s (%(questions)s). "
+        "Nobody can see which answers are yours. Do you have a minute?"
     )
     return turn.say(text, title=_words(turn, asked.content.title), questions=turn.say(many, count=count))
 
 
 def _begin(turn: Turn) -> tuple[Choice, ...]:
     later = Choice("later", turn.gettext("Later"))
-    return Choice("now", turn.gettext("Yes, now")), later, Choice("no", turn.gettext("No, thank you"))
+    return Choice("now", turn.gettext("Begin now")), later, Choice("no", turn.gettext("No, thank you"))
 
 
 def _ask(turn: Turn, item: Item, number: str) -> Generator[Question, Any, list[str]]:
@@ -99,7 +100,7 @@ def _ask(turn: Turn, item: Item, number: str) -> Generator[Question, Any, list[s
     if item.kind == "free":
         return [(yield from ask_or_skip(turn, name, text))["text"]]
     if item.kind == "several":
-        lines = [f"{key} {_label(turn, words)}" for key, words in item.choices.items()]
+        lines = [f"{key} {_words(turn, words)}" for key, words in item.choices.items()]
         text = "\n".join((text, turn.gettext("You may send several numbers, such as: 1 2"), *lines))
         several: list[str] = yield from ask(name, text, read=partial(_numbers, item.keys))
         return several
@@ -108,7 +109,7 @@ def _ask(turn: Turn, item: Item, number: str) -> Generator[Question, Any, list[s
 
 def _choices(turn: Turn, item: Item) -> tuple[Choice, ...]:
     if item.kind == "choice":
-        return tuple(Choice(key, _label(turn, words)) for key, words in item.choices.items())
+        return tuple(Choice(key, _words(turn, words)) for key, words in item.choices.items())
     labels = (
         turn.gettext("Not at all true"),
         turn.gettext("Mostly not true"),
@@ -125,10 +126,6 @@ def _numbers(keys: tuple[str, ...], answer: Answer) -> list[str]:
     if not found or any(key not in keys for key in found):
         raise Unclear
     return sorted(set(found))
-
-
-def _label(turn: Turn, words: dict[str, str]) -> str:
-    return said(words, turn.language)
 
 
 def _words(turn: Turn, words: dict[str, str]) -> str:

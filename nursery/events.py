@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func
@@ -121,6 +121,14 @@ def invited_to(session: Session, guardian_id: int, now: datetime, most: int = 8)
         .limit(most)
     )
     return list(session.exec(chosen))
+
+
+def starting_within(session: Session, now: datetime, span: timedelta) -> list[Event]:
+    """Events that begin within that span from now, soonest first."""
+    chosen = select(Event).where(
+        col(Event.starts_at) > now, col(Event.starts_at) <= now + span, col(Event.cancelled_at).is_(None)
+    )
+    return list(session.exec(chosen.order_by(col(Event.starts_at), col(Event.id))))
 
 
 def rsvp_of(session: Session, event_id: int, guardian_id: int) -> Rsvp | None:

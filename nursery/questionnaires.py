@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Column, func, update
+from sqlalchemy import JSON, Column, ColumnElement, func, update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from nursery.forms import Form, Item, form_from
-from nursery.guardians import Topic, children_of
+from nursery.guardians import Guardian, Topic, children_of
 from nursery.inbox import InboundMessage
 from nursery.recipients import Audience
 from nursery.settings import today
@@ -114,6 +114,14 @@ def waiting_for(session: Session, guardian_id: int, now: datetime) -> Questionna
 def is_done(session: Session, questionnaire_id: int, guardian_id: int) -> bool:
     """Whether a guardian has finished or declined it."""
     return session.get(QuestionnaireDone, (questionnaire_id, guardian_id)) is not None
+
+
+def not_done(questionnaire: Questionnaire) -> ColumnElement[bool]:
+    """The condition on a Guardian who has neither finished nor declined it."""
+    done = select(QuestionnaireDone.guardian_id).where(
+        QuestionnaireDone.questionnaire_id == questionnaire.id, QuestionnaireDone.guardian_id == Guardian.id
+    )
+    return ~done.correlate(Guardian).exists()
 
 
 def decline(session: Session, questionnaire: Questionnaire, guardian_id: int) -> None:

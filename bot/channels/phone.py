@@ -13,9 +13,8 @@ from typing import Any
 import orjson
 
 from bot.channels import Broken, Forbidden, Limits, Rejected, SendError, Stopped
-from bot.channels.numbered import wording
+from bot.channels.wording import bodies, count, wording
 from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Reading, Receipt, Sent
-from bot.segments import parts
 from nursery.inbox import MAX_BYTES
 
 KEY_HEADER = "x-phone-key"
@@ -79,7 +78,7 @@ class PhoneChannel:
         return Sent(provider_id, self.parts(message))
 
     def parts(self, message: Outgoing) -> int:
-        return 1 if self.has_buttons else parts(self.wording(message)).count
+        return 1 if self.has_buttons else count(bodies(message.text, message.choices))
 
     async def fetch(self, attachment: Attachment) -> Blob:
         blob = self._files.get(attachment.ref)

@@ -215,9 +215,11 @@ class TelegramChannel:
 
 def read_update(update: dict[str, Any]) -> Reading:
     """Reads one update, pushed or polled. Nothing that comes makes it raise."""
+    if "update_id" not in update:
+        return Reading(ignored="no update_id")
     kind = next((kind for kind in ASKED_FOR if kind in update), None)
-    if kind is None or "update_id" not in update:
-        return Reading(ignored="no update_id" if kind else next((key for key in update if key != "update_id"), "")[:40])
+    if kind is None:
+        return Reading(ignored="".join(key for key in update if key != "update_id")[:40] or "nothing")
     try:
         parsed = Update.de_json({"update_id": whole(update["update_id"]), kind: pruned(kind, update[kind])})
         return meaning(_seen(kind, parsed), attachments(update[kind]))

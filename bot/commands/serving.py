@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
+import uvloop
 
 from bot.commands.desk import Refused, configured, moment, now, say
 from bot.config import Config, load_config
@@ -42,13 +42,8 @@ def _serve(config: Config, roles: object, host: str, port: int) -> None:
 
     assert isinstance(roles, Roles)
     start_log([config.telegram_bot_token.get_secret_value(), config.twilio_auth_token.get_secret_value()])
-    app = App(config, roles)
-    server = uvicorn.Server(
-        uvicorn.Config(app.web(), host=host, port=port, log_config=None, access_log=False, lifespan="on", backlog=2048)
-    )
-    server.run()
-    if app.refusal:
-        raise Refused(app.refusal)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(App(config, roles).serve(host, port))
 
 
 def demo(

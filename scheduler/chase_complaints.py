@@ -1,0 +1,39 @@
+"""Chases complaints: staff are told a week before an outcome is due, and when it is overdue (EYFS: 28 days)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.database import Writer
+from nursery import complaints
+from nursery.complaints import Complaint
+from nursery.tasks import raise_task
+
+
+async def run(writer: Writer, now: datetime) -> int:
+    """Raises the tasks; returns how many are new."""
+    return await writer.do(partial(_chase, now=now))
+
+
+def _chase(session: Session, now: datetime) -> int:
+    soon = [_raise(session, one, "complaint due soon", now) for one in complaints.due_soon(session, now)]
+    late = [_raise(session, one, "complaint overdue", now) for one in complaints.overdue(session, now)]
+    return sum(soon) + sum(late)
+
+
+def _raise(session: Session, complaint: Complaint, kind: str, now: datetime) -> bool:
+    return raise_task(
+        session,
+        f"{kind}:{complaint.id}",
+        kind,
+        now=now,
+        setting_id=complaint.setting_id,
+        staff_id=complaint.handler_id,
+        guardian_id=complaint.guardian_id,
+        child_id=complaint.child_id,
+        about=complaint.reference,
+        urgent=True,
+    )

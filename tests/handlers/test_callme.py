@@ -1,0 +1,30 @@
+"""Talk to a person."""
+
+import pytest
+
+from nursery.inbox import waiting_for_staff
+from nursery.tasks import open_tasks
+from tests.cast import People
+from tests.talking import Player
+
+
+@pytest.mark.parametrize("answer", ["[tap 1]", "skip", "The new baby"])
+def test_somebody_rings(on_both: Player, people: People, answer: str) -> None:
+    on_both(f"""
+        Amina: CALLME
+        Coatpeg: We will ring you. What is it about? You can skip this.
+          1 Skip
+        Amina: {answer}
+        Coatpeg: Grace rings you by Tue 24 Nov. If it can't wait, ring 01632 960123. In danger, ring 999.
+    """)
+    with on_both.session() as session:
+        task = open_tasks(session)[0]
+        assert (task.kind, task.staff_id, task.about) == ("call a parent", people.staff["Grace"].id, "")
+        words = [message.text for message in waiting_for_staff(session)]
+        assert words == (["The new baby"] if answer == "The new baby" else [])
+
+
+def test_on_friday_it_is_monday(on_both: Player) -> None:
+    on_both.clock.pass_(days=4)
+    on_both.say("Amina", "talk to a person")
+    assert "by Mon 30 Nov" in on_both.say("Amina", "skip")[0].text

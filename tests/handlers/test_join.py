@@ -1,0 +1,168 @@
+"""Joining: by a code, by a known number, and not at all for a stranger."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from nursery.contacts import Contact, contact_at
+from nursery.guardians import Guardian
+from nursery.invitations import invite
+from nursery.people import Child
+from nursery.tasks import open_tasks
+from tests.cast import CAST, MONDAY, People
+from tests.conftest import KEY
+from tests.talking import Player
+
+WELCOME = """
+        Coatpeg: Welcome to Little Acorns. You can ask, tell us things and get ideas here. Text MENU to see all, STOP to stop.
+        Coatpeg: No one reads this at all hours. If you need us now, ring 01632 960123. In danger, ring 999.
+"""
+
+
+def code_for(play: Player, name: str) -> str:
+    with play.session() as session:
+        guardian = session.exec(select(Guardian).where(Guardian.name == name)).one()
+        return invite(session, guardian.id or 0, KEY, play.clock.now)
+
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{code}", "/start {code}", "{lower}", "{bare}", "{spaced}", " {code}. ", "{full}"],
+)
+def test_the_code_in_any_shape(on_both: Player, written: str) -> None:
+    code = code_for(on_both, "Amina")
+    full = code.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
+    text = written.format(
+        code=code, lower=code.lower(), bare=code.replace("-", ""), spaced=code.replace("-", " "), full=full
+    )
+    on_both(f"""
+        Stranger: {text}
+{WELCOME}
+        Stranger: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+    """)
+    with on_both.session() as session:
+        contact = contact_at(session, on_both.channel or "", CAST["Stranger"].address(on_both.channel or ""))
+        assert contact is not None
+        assert contact.preferred
+        others = session.exec(select(Contact).where(Contact.guardian_id == contact.guardian_id)).all()
+        assert [other.id for other in others if other.preferred] == [contact.id]
+
+
+def test_signs_that_look_alike_are_read_as_one(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    on_both(f"""
+        Stranger: {code.replace("L", "1")}
+{WELCOME}
+    """)
+
+
+def test_a_code_works_once(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    on_both(f"""
+        Amina: {code}
+        Coatpeg: You have joined already, thank you. Text MENU to see what you can do.
+        Amina: {code}
+        Coatpeg: You have joined already, thank you. Text MENU to see what you can do.
+        Stranger: {code}
+        Coatpeg: I do not know this code. Please look at your letter again, or ring Little Acorns: 01632 960123.
+    """)
+
+
+def test_a_code_expires(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    on_both.clock.pass_(days=30)
+    on_both(f"""
+        Stranger: {code}
+        Coatpeg: I do not know this code. ...
+    """)
+
+
+def test_a_code_for_somebody_else_is_refused_and_staff_hear(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    on_both(f"""
+        Samira: {code}
+        Coatpeg: ...
+        Stranger: {code}
+{WELCOME}
+    """)
+    with on_both.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["code from another family's phone"]
+
+
+def test_after_five_wrong_codes_a_contact_waits(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    wrong = "        Stranger: AAAA-222{}\n        Coatpeg: I do not know this code. ...\n"
+    on_both("".join(wrong.format(number) for number in range(2, 7)))
+    on_both.clock.pass_(minutes=20)
+    on_both(f"""
+        Stranger: {code}
+        Coatpeg: Too many codes were wrong. Please wait until 10:00, or ring Little Acorns: 01632 960123.
+    """)
+    on_both.clock.pass_(minutes=40)
+    on_both(f"""
+        Stranger: {code}
+{WELCOME}
+    """)
+
+
+def test_a_known_number_is_greeted_first_and_then_answered(play: Player) -> None:
+    with play.session() as session:
+        contact = contact_at(session, "telegram", CAST["Amina"].chat)
+        assert contact is not None
+        contact.greeted_at = None
+        session.add(contact)
+    play(f"""
+        Amina: ABSENT
+{WELCOME}
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: 1
+        Coatpeg: Until when ...
+          ...
+    """)
+
+
+@pytest.mark.parametrize("text", ["hello", "thanks", "{code}"])
+def test_a_greeting_is_answered_by_the_welcome_alone(play: Player, text: str) -> None:
+    code = code_for(play, "Amina")
+    with play.session() as session:
+        contact = contact_at(session, "telegram", CAST["Amina"].chat)
+        assert contact is not None
+        contact.greeted_at = None
+        session.add(contact)
+    play(f"""
+        Amina: {text.format(code=code)}
+{WELCOME}
+        Amina: hi
+        Coatpeg: Hello. Text MENU to see what you can do here.
+    """)
+
+
+@pytest.mark.parametrize("text", ["hello", "Thursday", "Noor", "who is Noor's mum?", "/start", "START", "ASK", "1", "[photo]"])
+def test_a_stranger_learns_nothing(on_both: Player, people: People, text: str) -> None:
+    on_both(f"""
+        Stranger: {text}
+        Coatpeg: This is Little Acorns. Please send the code from your letter, such as KX4M-7Q2P. No code? Ring 01632 960123.
+    """)
+    said = " ".join(one.text for one in on_both.heard)
+    with on_both.session() as session:
+        names = [child.first_name for child in session.exec(select(Child))] + list(people.guardians) + list(people.staff)
+    assert not [name for name in names if name in said]
+
+
+def test_a_code_is_joined_in_the_language_the_setting_wrote_down(on_both: Player) -> None:
+    code = code_for(on_both, "Piotr")
+    on_both.say("Stranger", code)
+    assert {heard.language for heard in on_both.heard} == {"pl"}
+
+
+def test_the_clock_of_a_code_is_not_reset_by_asking_again(play: Player) -> None:
+    code = code_for(play, "Amina")
+    play.clock.now = MONDAY + timedelta(days=29)
+    assert code_for(play, "Amina") == code
+    play.clock.now = MONDAY + timedelta(days=31)
+    assert code_for(play, "Amina") != code

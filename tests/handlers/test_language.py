@@ -1,0 +1,71 @@
+"""Changing the language: by number, by button, by any name of it, in the middle of anything."""
+
+import pytest
+from sqlmodel import select
+
+from locales import LANGUAGES
+from nursery.guardians import Guardian
+from tests.talking import Player
+
+
+def language_of(play: Player, name: str) -> str:
+    with play.session() as session:
+        return session.exec(select(Guardian.language).where(Guardian.name == name)).one()
+
+
+def test_each_language_by_its_own_name(on_both: Player) -> None:
+    on_both("""
+        Amina: LANGUAGE
+        Coatpeg: Which language shall I use?
+          1 English
+          2 Polski
+          3 Română
+          4 اردو
+          5 العربية
+        Amina: [tap 2]
+        Coatpeg: ...
+    """)
+    assert language_of(on_both, "Amina") == "pl"
+
+
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [("polski", "pl"), ("Polish", "pl"), ("pl", "pl"), ("POLONEZĂ", "pl"), ("پولش", "pl"), ("Arabic", "ar"), ("عربية", "ar"),
+     ("Urdu", "ur"), ("rumuński", "ro"), ("english", "en_GB"), ("٤", "ur")],
+)  # fmt: skip
+def test_a_language_by_any_name(on_both: Player, said: str, tag: str) -> None:
+    on_both.say("Amina", "LANGUAGE")
+    on_both.say("Amina", said)
+    assert language_of(on_both, "Amina") == tag
+
+
+def test_an_open_question_is_asked_again_in_the_new_language(on_both: Player) -> None:
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: LANGUAGE
+        Coatpeg: Which language shall I use?
+          ...
+        Amina: [tap 5]
+        Coatpeg: ...
+        Coatpeg: ...
+          ...
+        Amina: [tap 1]
+        Coatpeg: ...
+          ...
+    """)
+    assert [heard.language for heard in on_both.heard] == ["en_GB", "en_GB", "ar", "ar", "ar"]
+
+
+def test_a_stranger_may_choose_too(on_both: Player) -> None:
+    on_both.say("Stranger", "LANGUAGE")
+    on_both.say("Stranger", "3")
+    assert on_both.say("Stranger", "hello")[0].language == "ro"
+
+
+def test_every_language_can_be_chosen() -> None:
+    from handlers.language import _called
+
+    names = [name.casefold() for tag in LANGUAGES for name in _called(tag)]
+    assert len(names) == len(set(names)), "one name means two languages"

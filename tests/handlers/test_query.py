@@ -1,0 +1,108 @@
+"""A question, its reference, and its answer."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from nursery import queries
+from nursery.guardians import Guardianship
+from nursery.people import Staff
+from nursery.queries import Query
+from tests.cast import People
+from tests.talking import Player
+
+
+def answered(play: Player, words: str) -> dict[str, int]:
+    """Grace answers the one question there is; the push's parameters."""
+    with play.session() as session:
+        query = session.exec(select(Query)).one()
+        grace = session.exec(select(Staff).where(Staff.name == "Grace")).one()
+        said = queries.answer(session, query, words, grace, play.clock.now)
+        return {"query": query.id or 0, "answer": said.id or 0}
+
+
+def test_asked_answered_and_asked_on(on_both: Player) -> None:
+    on_both("""
+        Amina: ASK
+        Coatpeg: What would you like to ask? You can write, or send a photo or a voice note.
+        Amina: Does Noor need wellies?
+        Coatpeg: Thank you. Your question is Q-1042. Grace answers by Wed 25 Nov. If it can't wait, ring 01632 960123.
+    """)
+    on_both.push("Amina", "query_answer", answered(on_both, "Yes please, a pair to leave here."))
+    on_both("""
+        Coatpeg to Amina: Grace answers Q-1042: Yes please, a pair to leave here.
+          1 Thank you, that is clear
+          2 I have another question
+        Amina: [tap 2]
+        Coatpeg: What else would you like to ask?
+        Amina: Which size?
+        Coatpeg: Thank you. Your question is Q-1042. ...
+    """)
+    with on_both.session() as session:
+        query = queries.open_queries(session)[0]
+        assert [said.words for said in queries.words_of(session, query)] == [
+            "Does Noor need wellies?", "Yes please, a pair to leave here.", "Which size?",
+        ]  # fmt: skip
+
+
+def test_a_clear_answer_closes_it(on_both: Player) -> None:
+    on_both.say("Amina", "ASK")
+    on_both.say("Amina", "Does Noor need wellies?")
+    on_both.push("Amina", "query_answer", answered(on_both, "Yes."))
+    on_both("""
+        Coatpeg to Amina: Grace answers Q-1042: Yes.
+          ...
+        Amina: [tap 1]
+        Coatpeg: Thank you.
+    """)
+    with on_both.session() as session:
+        assert session.exec(select(Query)).one().closed_at is not None
+
+
+def test_an_answer_in_english_says_so(on_both: Player) -> None:
+    on_both.say("Piotr", "ASK")
+    on_both.say("Piotr", "Czy Zosia spała?")
+    on_both.push("Piotr", "query_answer", answered(on_both, "Yes, for an hour."), child="Zosia")
+    assert "Yes, for an hour." in (text := on_both.deliver()[0].text)
+    assert "CALLME" in text
+
+
+@pytest.mark.parametrize("line", ["[voice]", "[photo] this one"])
+def test_a_voice_note_is_a_question_too(on_both: Player, line: str) -> None:
+    on_both(f"""
+        Amina: QUESTION
+        Coatpeg: What would you like to ask? ...
+        Amina: {line}
+        Coatpeg: Thank you. Your question is Q-1042. ...
+    """)
+    with on_both.session() as session:
+        assert queries.words_of(session, session.exec(select(Query)).one())[0].inbound_id is not None
+
+
+def test_nobody_elses_answer_goes_out(play: Player, people: People) -> None:
+    play.say("Amina", "ASK")
+    play.say("Amina", "Does Noor need wellies?")
+    play.push("Farah", "query_answer", answered(play, "Yes."), child="Noor")
+    assert play.deliver() == []
+
+
+def test_a_court_order_between_question_and_answer_withholds_it(play: Player, people: People) -> None:
+    play.say("Amina", "ASK")
+    play.say("Amina", "Does Noor need wellies?")
+    params = answered(play, "Yes.")
+    with play.session() as session:
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)).one()
+        tie.restricted_from = (play.clock.now - timedelta(days=1)).date()
+        session.add(tie)
+    play.push("Amina", "query_answer", params)
+    assert play.deliver() == []
+
+
+def test_while_the_key_person_is_away_the_manager_answers(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        grace = session.get_one(Staff, people.staff["Grace"].id)
+        grace.away_until = on_both.clock.now.date()
+        session.add(grace)
+    on_both.say("Amina", "ASK")
+    assert "Helen answers by Wed 25 Nov" in on_both.say("Amina", "Does Noor need wellies?")[0].text

@@ -1,0 +1,114 @@
+"""What nothing else takes: never acted on, never lost."""
+
+import pytest
+from sqlmodel import select
+
+from nursery.inbox import waiting_for_staff
+from nursery.queries import Query, words_of
+from tests.talking import Player
+
+
+def test_passed_to_the_key_person(on_both: Player) -> None:
+    on_both("""
+        Amina: The blue gate is sticking
+        Coatpeg: I am not sure what you mean. What shall I do?
+          1 Pass this to Grace
+          2 Menu
+        Amina: [tap 1]
+        Coatpeg: Thank you. Your question is Q-1042. Grace answers by Wed 25 Nov. If it can't wait, ring 01632 960123.
+    """)
+    with on_both.session() as session:
+        query = session.exec(select(Query)).one()
+        assert [said.words for said in words_of(session, query)] == ["The blue gate is sticking"]
+
+
+def test_the_words_are_staffs_to_read_whatever_is_chosen(on_both: Player) -> None:
+    on_both("""
+        Amina: The blue gate is sticking
+        Coatpeg: I am not sure what you mean. ...
+          ...
+        Amina: [tap 2]
+        Coatpeg: What would you like to do?
+          ...
+    """)
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == ["The blue gate is sticking"]
+
+
+def test_more_words_are_new_words(on_both: Player) -> None:
+    on_both("""
+        Amina: The blue gate is sticking
+        Coatpeg: I am not sure what you mean. ...
+          ...
+        Amina: It pinched her coat
+        Coatpeg: I am not sure what you mean. ...
+          ...
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+    """)
+    with on_both.session() as session:
+        assert len(waiting_for_staff(session)) == 2
+
+
+def test_a_slip_is_offered_not_acted_on(on_both: Player) -> None:
+    on_both("""
+        Amina: absnt
+        Coatpeg: Did you mean one of these?
+          1 Child away
+          ...
+        Amina: [tap 1]
+        Coatpeg: Why is Noor away?
+          ...
+    """)
+
+
+def test_stop_inside_a_sentence_is_offered(on_both: Player) -> None:
+    replies = on_both.say("Amina", "stop texting")
+    assert "Stop all messages" in replies[0].choices
+    number = replies[0].choices.index("Stop all messages") + 1
+    assert "no more messages" in on_both.say("Amina", str(number))[0].text
+
+
+@pytest.mark.parametrize("text", ["ok", "Thanks!", "Thank you.", "👍", "👍🏽", "❤️", "OK thank you"])
+def test_courtesy_has_a_short_answer(on_both: Player, text: str) -> None:
+    on_both(f"""
+        Amina: {text}
+        Coatpeg: Thank you. Text MENU at any time.
+    """)
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+
+
+def test_a_number_out_of_context(on_both: Player) -> None:
+    on_both("""
+        Amina: 2
+        Coatpeg: I am not sure what 2 means here.
+        Coatpeg: What would you like to do?
+          ...
+    """)
+
+
+@pytest.mark.parametrize("line", ["[photo]", "[voice]", "[photo] look at this"])
+def test_a_photo_may_be_passed_on(on_both: Player, line: str) -> None:
+    on_both(f"""
+        Amina: {line}
+        Coatpeg: I am not sure what you mean. What shall I do?
+          1 Pass this to Grace
+          ...
+        Amina: 1
+        Coatpeg: Thank you. Your question is Q-1042. ...
+    """)
+
+
+def test_a_sticker_is_refused_with_a_sentence(on_both: Player) -> None:
+    on_both("""
+        Amina: [sticker]
+        Coatpeg: I can't keep this kind of message. You can send words, a photo, a voice note or a PDF.
+    """)
+
+
+def test_a_parent_of_two_is_asked_which_child(on_both: Player) -> None:
+    on_both.say("Ioana", "the bikes are wonderful today")
+    assert len(on_both.say("Ioana", "1")[0].choices) == 3
+    assert "Q-1042" in on_both.say("Ioana", "3")[0].text
