@@ -36,7 +36,6 @@ from console.phone import phone_routes
 from console.staff import staff_routes
 from handlers import CONVERSATIONS
 from locales import catalogue
-from scheduler import JOBS
 from scheduler.clock import Clock as JobClock
 
 log = structlog.get_logger()
@@ -60,7 +59,7 @@ def utc_now() -> datetime:
 class App:
     """One process of Coatpeg."""
 
-    def __init__(self, config: Config, roles: Roles = Roles(), *, clock: Clock = utc_now) -> None:  # noqa: B008
+    def __init__(self, config: Config, roles: Roles = Roles(), *, clock: Clock = utc_now) -> None:
         self.config, self.roles, self.clock = config, roles, clock
         self.engine: Engine = open_engine(config.database_url)
         self.writer = Writer(self.engine)
@@ -72,7 +71,7 @@ class App:
         self.wake = _wake(config, self.delivery)
         self.sweep = Sweep(self.delivery, self.fetcher, self.wake.wake)
         self.doors = Doors(self.writer, self.channels, self.house, clock, self.wake.wake, self.fetcher.nudge)
-        self.job_clock = JobClock(self.writer, JOBS, clock, self._wake_all)
+        self.job_clock = JobClock(self.writer, clock, self.sweep.nudge)
         self._tasks: set[asyncio.Task[None]] = set()
         self._lock: IO[bytes] | None = None
 
@@ -156,10 +155,6 @@ class App:
     def _run(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-
-    async def _wake_all(self) -> None:
-        for sender in self.channels:
-            await self.wake.wake(sender)
 
     def _routes(self) -> Sequence[BaseRoute]:
         routes: list[BaseRoute] = [*health_routes(self.engine, self.delivery, self.clock)]

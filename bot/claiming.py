@@ -35,12 +35,14 @@ WITH RECURSIVE lane(priority, setting_id) AS (
           AND due.setting_id = lane.setting_id AND due.due_at <= :now)
 ), turn AS (
     SELECT priority, setting_id FROM ready WHERE priority = (SELECT min(priority) FROM ready)
+    ORDER BY random() LIMIT :count
 )
 """
 """The settings whose turn it is: those with something due at the most urgent priority that has anything due. Each step
-of the recursion is one look into the index, however many rows wait."""
+of the recursion is one look into the index, however many rows wait. By lot, since a slow sender claims fewer rows at a
+time than there may be settings."""
 
-SHARE = "(SELECT :count / count(*) + 1 FROM turn)"
+SHARE = "(SELECT (:count + count(*) - 1) / count(*) FROM turn)"
 
 MINE = """
     SELECT id FROM outbox_message

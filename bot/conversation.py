@@ -142,6 +142,7 @@ class Turn:
         self.key = key
         self.conversations: Mapping[str, Conversation] = conversations or {}
         self._setting: Setting | None = None
+        self._children: dict[Topic, list[Child]] = {}
 
     @property
     def language(self) -> str:
@@ -172,7 +173,11 @@ class Turn:
 
     def children(self, topic: Topic = Topic.CARE) -> list[Child]:
         """The children this guardian may speak about, by name."""
-        return children_of(self.session, self.guardian.id or 0, topic, self.today)
+        if self.speaker.guardian_id is None:
+            raise Stranger
+        if topic not in self._children:
+            self._children[topic] = children_of(self.session, self.speaker.guardian_id, topic, self.today)
+        return self._children[topic]
 
     def gettext(self, message: str) -> str:
         return self.catalogue.gettext(message)

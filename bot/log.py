@@ -13,7 +13,7 @@ import structlog
 QUIET = ("httpx", "httpcore", "twilio", "telegram", "aiohttp", "apscheduler", "uvicorn.access", "procrastinate")
 """Libraries whose information lines hold addresses, and some of them tokens (httpx logs Telegram's)."""
 
-NUMBER = re.compile(r"\+?\d[\d ()-]{8,}\d")
+NUMBER = re.compile(r"(?<![\w.:-])(?:\+\d{9,15}|0\d{4} ?\d{3} ?\d{3})(?!\d)")
 
 
 def start_log(secrets: Iterable[str] = (), *, verbose: bool = False) -> None:

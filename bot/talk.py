@@ -15,6 +15,7 @@ from bot.conversation import (
     TRIES,
     Answer,
     Conversation,
+    Goto,
     Question,
     Say,
     Speaker,
@@ -43,8 +44,8 @@ class Circle(Exception):
 class House:
     """The conversations, and what is understood as their words.
 
-    `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does; `controls`
-    are taken even where free words are asked. `key` signs invitation codes.
+    `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does;
+    `controls` are taken even where free words are asked. `key` signs invitation codes.
     """
 
     conversations: Mapping[str, Conversation]
@@ -55,6 +56,8 @@ class House:
     unsure: str = "unsure"
     back: str = "back"
     controls: frozenset[str] = frozenset({"menu", "language"})
+    passing: frozenset[str] = frozenset({"menu", "unsure"})
+    """Conversations that only lead on: they are not come back to when a word has led elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,15 @@ class Talk:
         current = next((one for one in self.opened if one.conversation == conversation and one.params == params), None)
         if current is None and pushed and conversation in self.house.conversations:
             current = self._new(conversation, params)
-        if current is None or self._asks(current) != question:
+        step = self._advance(current) if current is not None else None
+        if current is not None and isinstance(step, Say):
+            self._end(current, step)
+        elif current is None or not isinstance(step, Question) or step.name != question:
             self._speak(self._gettext(CLOSED))
             self.outcome = "late tap"
-            return
-        self.said = Answer(choice=choice, inbound_id=self.said.inbound_id)
-        self._answer(current, None)
+        else:
+            self.said = Answer(choice=choice, inbound_id=self.said.inbound_id)
+            self._answer(current, None)
 
     def ask_again(self) -> None:
         """Asks the open question once more, as after a change of language."""
@@ -129,16 +135,17 @@ class Talk:
 
     def _welcome(self) -> bool:
         """Greets a known guardian at the very first message from here, before it is taken as usual."""
-        if self.speaker.guardian_id is None or self.speaker.greeted or self.house.welcome not in self.house.conversations:
+        welcome = self.house.conversations.get(self.house.welcome)
+        if self.speaker.guardian_id is None or self.speaker.greeted or welcome is None:
             return False
-        said = advance(self.house.conversations[self.house.welcome], self._turn({}), {})
+        said = advance(welcome, self._turn({}), {})
         self.speaker = replace(self.speaker, greeted=True)
         for text in said.texts if isinstance(said, Say) else ():
             self._speak(text)
         return True
 
     def _fall_back(self, named: str | None = None, *, welcomed: bool = False) -> None:
-        """What nothing took: a stranger is asked to join; a guardian's words are a person's to read, whatever comes of them."""
+        """What nothing took: a stranger is asked to join; words are a person's to read, whatever comes of them."""
         courtesy = self.house.understanding.courtesy(self.said.text)
         if self.said.inbound_id is not None and named is None and not courtesy:
             pass_to_staff(self.session, self.said.inbound_id)
@@ -178,10 +185,6 @@ class Talk:
 
     def _speak(self, text: str) -> None:
         self.spoken.append(Spoken(text, self.speaker.language))
-
-    def _asks(self, one: Opened) -> str:
-        step = self._advance(one)
-        return step.name if isinstance(step, Question) else ""
 
     def _advance(self, one: Opened) -> Question | Say:
         """The conversation's next question or its end. One that is not for this person, or no more, ends there."""
@@ -256,8 +259,10 @@ class Talk:
             current.answers[step.name] = reading.read(step, self.said)
         except Unclear as unclear:
             if named is not None and named != self.house.back and self._allowed(named):
+                if current.conversation in self.house.passing:
+                    self._close(current)
                 self.begin(named)
-            elif current.conversation == self.house.unsure:
+            elif current.conversation in self.house.passing:
                 self._close(current)
                 self._fall_back()
             else:

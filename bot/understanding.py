@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.answers import normalise
 from bot.conversation import Conversation
@@ -15,11 +15,15 @@ CLOSE = 82
 """Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
 
 OFFERED = 3
+LONGEST = 200
+"""Characters beyond which a message is a letter to read, not a word misspelt."""
+
 COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
 
 GREETINGS = W_("HELLO, HI, HEY, GOOD MORNING, GOOD AFTERNOON, GOOD EVENING, 👋")
-GRATITUDE = W_("OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, THANKS A LOT, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌")
+GRATITUDE = W_("OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌")
+"""Courtesies that ask for nothing: they have a short answer, and staff are not troubled with them."""
 
 
 @dataclass(slots=True)
@@ -60,14 +64,21 @@ class Understanding:
         return self.polite.get(said, "")
 
     def close(self, text: str, language: str) -> list[str]:
-        """Up to three conversations whose words are near to what was said, nearest first."""
+        """Up to three conversations whose words are near to some of what was said, nearest first."""
         said = normalise(text)
-        if not 3 <= len(said) <= 60:
+        if not 3 <= len(said) <= LONGEST:
             return []
         known = {**self.words.get(SOURCE, {}), **self.words.get(language, {})}
-        found = process.extract(said, list(known), scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=12)
-        nearest = dict.fromkeys(known[word] for word, _, _ in found)
-        return list(nearest)[:OFFERED]
+        nearness = {word: _nearness(word, said.split()) for word in known}
+        near = sorted((word for word in known if nearness[word] >= CLOSE), key=lambda word: -nearness[word])
+        return list(dict.fromkeys(known[word] for word in near))[:OFFERED]
+
+
+def _nearness(word: str, said: list[str]) -> float:
+    """Of 100: how near the nearest run of as many words is. Below four letters only the word itself counts."""
+    count = len(word.split())
+    runs = (" ".join(said[start : start + count]) for start in range(len(said) - count + 1))
+    return max((fuzz.ratio(word, run) if len(word) >= 4 else 100.0 * (word == run) for run in runs), default=0.0)
 
 
 def _without(said: str, courtesies: frozenset[str]) -> str:

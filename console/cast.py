@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from locales import N_
+from nursery.sample import CHATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ CAST: tuple[Person, ...] = (
         "amina",
         "Amina",
         "telegram",
-        "70001",
+        CHATS["+447700900001"],
         "en_GB",
-        N_("Noor's mother. Noor lives with her."),
+        N_("Noor's mother."),
         ("boat",),
         ("menu", "idea", "complaint"),
     ),
@@ -49,7 +50,7 @@ CAST: tuple[Person, ...] = (
         "sms",
         "+447700900003",
         "ur",
-        N_("Noor's other guardian. Lives apart, has a thread of her own."),
+        N_("Noor's other guardian. Lives apart."),
         ("boat",),
         ("menu", "absent", "query"),
     ),
@@ -67,7 +68,7 @@ CAST: tuple[Person, ...] = (
         "samira",
         "Samira",
         "telegram",
-        "70005",
+        CHATS["+447700900005"],
         "ar",
         N_("Yusuf's mother."),
         ("kite",),
@@ -79,7 +80,7 @@ CAST: tuple[Person, ...] = (
         "sms",
         "+447700900099",
         "en_GB",
-        N_("A number nobody knows. Learns nothing about any child."),
+        N_("A number nobody knows. Learns nothing."),
         (),
         ("menu", "absent", "language"),
     ),

@@ -8,10 +8,16 @@ from bot.conversation import Conversation
 from handlers.absent import absent
 from handlers.callme import callme
 from handlers.complaint import complaint
+from handlers.event import event, event_place, event_reminder
+from handlers.idea import idea
 from handlers.join import join, welcome
 from handlers.language import language
+from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
 from handlers.menu import back, menu
+from handlers.notice import notice
+from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
+from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
 from handlers.stop import start, stop
 from handlers.unsure import unsure
 from locales import N_, W_
@@ -19,15 +25,31 @@ from locales import N_, W_
 CONVERSATIONS: list[Conversation] = [
     Conversation("absent", absent, W_("ABSENT, AWAY, ILL, SICK, NOT COMING"), N_("Child away")),
     Conversation("query", query, W_("ASK, QUESTION, QUERY"), N_("Ask a question")),
+    Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home")),
+    Conversation("progress", progress, W_("PROGRESS, HOW IS MY CHILD"), N_("How my child is doing")),
+    Conversation("event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on")),
     Conversation("complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Make a complaint")),
     Conversation("callme", callme, W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"), N_("Talk to a person")),
     Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True),
+    Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE")),
     Conversation("back", back, W_("BACK, GO BACK, PREVIOUS")),
+    Conversation("daily_idea", daily_idea),
+    Conversation("event_place", event_place),
+    Conversation("event_reminder", event_reminder),
     Conversation("join", join, W_("JOIN"), open_to_strangers=True),
+    Conversation("learning_fact", learning_fact),
+    Conversation("learning_growth", learning_growth, lasts=timedelta(days=2)),
+    Conversation("learning_tip", learning_tip),
     Conversation("menu", menu, W_("MENU, OPTIONS, HELP, INFO"), open_to_strangers=True),
+    Conversation("notice", notice, lasts=timedelta(days=3)),
+    Conversation("progress_snippet", progress_snippet),
     Conversation("query_answer", query_answer, lasts=timedelta(days=14)),
+    Conversation("questionnaire", questionnaire, lasts=LASTS),
+    Conversation("questionnaire_reminder", questionnaire_reminder),
     Conversation("start", start, W_("START, UNSTOP"), open_to_strangers=True),
-    Conversation("stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True),
+    Conversation(
+        "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
+    ),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import get_day_names
 
-from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, Unclear, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, ask, choose, say
 from handlers.asking import no_child, which_child
 from handlers.days import read_day
 from locales import W_
@@ -33,7 +33,19 @@ def absent(turn: Turn) -> Dialogue:
         words = told["text"]
     first = attendance.next_session(turn.session, turn.setting, turn.now)
     last = yield from _until(turn, child, first)
-    return _keep(turn, child, Absence(reason=why, words=words, first_day=min(first, last), last_day=last))
+    kept = attendance.tell_away(
+        turn.session,
+        Absence(
+            child_id=child.id or 0,
+            guardian_id=turn.guardian.id or 0,
+            first_day=min(first, last),
+            last_day=last,
+            reason=why,
+            words=words,
+            told_at=turn.now,
+        ),
+    )
+    return say(_noted(turn, child, kept), *_illness(turn, child, kept))
 
 
 def _until(turn: Turn, child: Child, first: date) -> Generator[Question, Any, date]:
@@ -75,12 +87,6 @@ def _example(turn: Turn, day: date) -> str:
     return turn.say(text, weekday=weekday, date=f"{day.day}/{day.month}")
 
 
-def _keep(turn: Turn, child: Child, absence: Absence) -> Say:
-    absence.child_id, absence.guardian_id, absence.told_at = child.id or 0, turn.guardian.id or 0, turn.now
-    kept = attendance.tell_away(turn.session, absence)
-    return say(_noted(turn, child, kept), *_illness(turn, child, kept))
-
-
 def _noted(turn: Turn, child: Child, kept: Absence) -> str:
     days = {"child": child.first_name, "last": turn.day(kept.last_day)}
     if kept.first_day == kept.last_day:
@@ -104,7 +110,9 @@ def _reasons(turn: Turn) -> tuple[Choice, ...]:
     return (
         Choice(Reason.ILL, turn.gettext("Ill"), turn.catalogue.words(W_("ILL, SICK, POORLY, UNWELL, FEVER, COLD"))),
         Choice(Reason.HOLIDAY, turn.gettext("Holiday"), turn.catalogue.words(W_("HOLIDAY, HOLIDAYS, TRAVEL"))),
-        Choice(Reason.APPOINTMENT, turn.gettext("Appointment"), turn.catalogue.words(W_("APPOINTMENT, DOCTOR, DENTIST"))),
+        Choice(
+            Reason.APPOINTMENT, turn.gettext("Appointment"), turn.catalogue.words(W_("APPOINTMENT, DOCTOR, DENTIST"))
+        ),
         Choice(Reason.OTHER, turn.gettext("Something else"), turn.catalogue.words(W_("OTHER, ELSE"))),
     )
 

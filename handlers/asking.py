@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, ask, choose, say, words_or_media
+from bot.conversation import Answer, Choice, Question, Say, Turn, ask, choose, say, words_or_media
 from locales import W_
 from nursery.guardians import Topic
 from nursery.people import Child
@@ -24,16 +24,13 @@ def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, An
 
 
 def which_child_or_none(turn: Turn, label: str, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child | None]:
-    """The child it is about, or none when `label` (such as "Not about one child") is chosen; always asked but of
-    a guardian with no child."""
+    """The child it is about, or none when `label` (such as "Not about one child") is chosen; asked only of a guardian
+    with several."""
     children = turn.children(topic)
-    if not children:
-        return None
+    if len(children) <= 1:
+        return children[0] if children else None
     choices = (*_named(turn, children), Choice(NO_CHILD, label))
-    text = turn.gettext("Which child is it about?")
-    if len(children) == 1:
-        text = turn.say(turn.gettext("Is it about %(child)s?"), child=children[0].first_name)
-    key = yield from choose("child", text, choices)
+    key = yield from choose("child", turn.gettext("Which child is it about?"), choices)
     return None if key == NO_CHILD else _chosen(children, key)
 
 
@@ -88,6 +85,3 @@ def _label(turn: Turn, child: Child, children: list[Child]) -> str:
 
 def _chosen(children: list[Child], key: str) -> Child:
     return next(child for child in children if str(child.id) == key)
-
-
-__all__ = ["Dialogue", "ask_or_skip", "being_sent", "no_child", "skip", "which_child", "which_child_or_none", "yes_no"]

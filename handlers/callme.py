@@ -13,7 +13,9 @@ from nursery.tasks import raise_task
 
 def callme(turn: Turn) -> Dialogue:
     """Asks what it is about, if the parent likes to say; somebody rings by the next working day."""
-    about = yield from ask_or_skip(turn, "about", turn.gettext("We will ring you. What is it about? You can skip this."))
+    about = yield from ask_or_skip(
+        turn, "about", turn.gettext("We will ring you. What is it about? You can skip this.")
+    )
     if about["inbound"] is not None:
         pass_to_staff(turn.session, about["inbound"])
     staff = _caller(turn)

@@ -12,7 +12,9 @@ from nursery.settings import OFSTED_PHONE
 
 def complaint(turn: Turn) -> Dialogue:
     """Writes a complaint down; says its reference, the day of its outcome (EYFS: 28 days), the stages and Ofsted."""
-    text = turn.gettext("I am sorry. Please tell us in your own words what happened. A photo or a voice note is fine too.")
+    text = turn.gettext(
+        "I am sorry. Please tell us in your own words what happened. A photo or a voice note is fine too."
+    )
     words = yield from ask("what", text)
     child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
     about_manager = yield from yes_no(turn, "manager", turn.gettext("Is it about the manager?"))
@@ -21,7 +23,9 @@ def complaint(turn: Turn) -> Dialogue:
 
 
 def _noted(turn: Turn, case: Complaint) -> Say:
-    text = turn.gettext("Thank you. Your complaint is written down as %(ref)s. You will have the outcome in writing by %(day)s.")
+    text = turn.gettext(
+        "Thank you. Your complaint is written down as %(ref)s. You will have the outcome in writing by %(day)s."
+    )
     noted = turn.say(text, ref=case.reference, day=turn.day(case.due_on))
     stages = turn.gettext(
         "If the outcome does not content you, ask for somebody else to look at it again. "

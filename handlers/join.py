@@ -60,7 +60,9 @@ def _with_code(turn: Turn, code: str, contact: Contact) -> Say:
         return _already_joined(turn, code, invitation)
     if invitation is None or not invitation.is_open(turn.now):
         invitations.note_wrong(turn.session, contact, turn.now)
-        text = turn.gettext("I do not know this code. Please look at your letter again, or ring %(setting)s: %(phone)s.")
+        text = turn.gettext(
+            "I do not know this code. Please look at your letter again, or ring %(setting)s: %(phone)s."
+        )
         return say(_about_setting(turn, text), outcome="wrong code")
     if contact.guardian_id is not None:
         return _refuse(turn, invitation)
@@ -95,7 +97,9 @@ def _refuse(turn: Turn, invitation: Invitation) -> Say:
         setting_id=turn.setting.id,
         guardian_id=turn.speaker.guardian_id,
     )
-    text = turn.gettext("This code belongs to somebody else, so I can't use it here. Staff will look at it, or ring %(phone)s.")
+    text = turn.gettext(
+        "This code belongs to somebody else, so I can't use it here. Staff will look at it, or ring %(phone)s."
+    )
     return say(_about_setting(turn, text), outcome="code refused")
 
 

@@ -44,7 +44,9 @@ def _noted(turn: Turn, case: Query) -> str:
     owner = turn.session.get(Staff, case.owner_id) if case.owner_id else None
     known = {"ref": case.reference, "day": turn.day(case.due_on), "phone": turn.setting.phone}
     if owner is None:
-        text = turn.gettext("Thank you. Your question is %(ref)s. We answer by %(day)s. If it can't wait, ring %(phone)s.")
+        text = turn.gettext(
+            "Thank you. Your question is %(ref)s. We answer by %(day)s. If it can't wait, ring %(phone)s."
+        )
         return turn.say(text, **known)
     text = turn.gettext(
         "Thank you. Your question is %(ref)s. %(staff)s answers by %(day)s. If it can't wait, ring %(phone)s."

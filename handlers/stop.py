@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import Dialogue, Goto, Say, Turn, say
-from nursery.contacts import Contact, ContactState
+from nursery.contacts import Contact, ContactState, take_up
 from nursery.contacts import stop as stop_contact
-from nursery.contacts import take_up
 
 TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """What Twilio takes by itself, whole and in any case: it has answered, and refuses what we send after (error 21610)."""
@@ -17,7 +16,9 @@ def stop(turn: Turn) -> Dialogue:
     stop_contact(turn.session, turn.session.get_one(Contact, turn.speaker.contact_id))
     if not turn.buttons and turn.said.text.strip().casefold() in TWILIO_STOPS:
         return Say(outcome="stop")
-    text = turn.gettext("You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START.")
+    text = turn.gettext(
+        "You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
+    )
     return say(text, outcome="stop")
 
 
@@ -31,4 +32,7 @@ def start(turn: Turn) -> Dialogue:
         return Say(then=Goto("join"), outcome="start")
     if was == ContactState.ACTIVE:
         return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")
-    return say(turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."), outcome="start")
+    return say(
+        turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."),
+        outcome="start",
+    )

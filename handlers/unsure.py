@@ -22,7 +22,11 @@ def unsure(turn: Turn) -> Dialogue:
     if short is not None:
         return short
     close = [name for name in turn.params.get("close", []) if _label(turn, name)]
-    text = turn.gettext("Did you mean one of these?") if close else turn.gettext("I am not sure what you mean. What shall I do?")
+    text = (
+        turn.gettext("Did you mean one of these?")
+        if close
+        else turn.gettext("I am not sure what you mean. What shall I do?")
+    )
     picked = yield from choose("what", text, _choices(turn, close))
     if picked != "pass":
         return Say(then=Goto(picked))

@@ -48,9 +48,8 @@ def _update(language: str, domain: str, source: Catalog) -> None:
     if path.exists():
         with path.open("rb") as file:
             catalog = read_po(file, locale=language, domain=domain)
-    catalog.update(source, no_fuzzy_matching=True, update_header_comment=False)
+    catalog.update(source, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     catalog.obsolete.clear()
-    catalog.creation_date = catalog.revision_date
     with path.open("wb") as file:
         write_po(file, catalog, width=100)
 

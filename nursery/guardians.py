@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import IntFlag
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, or_
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from nursery.people import Child
@@ -67,7 +67,7 @@ class Guardianship(SQLModel, table=True):
     """A court's limit on contact; with no end it stands until staff lift it."""
 
 
-def allows(topic: Topic | ColumnElement[int], today: date) -> ColumnElement[bool]:
+def allows(topic: Topic | ColumnElement[int], today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition on a Guardianship under which its guardian may be told of `topic` that day.
 
     The one statement of the family rules: confirmed, not ended, no contact limit in force, the topic allowed.
@@ -96,17 +96,25 @@ def wants(topic: Topic | ColumnElement[int], today: date) -> ColumnElement[bool]
 
 def children_of(session: Session, guardian_id: int, topic: Topic, today: date) -> list[Child]:
     """The children this guardian may speak and hear about, by name."""
-    chosen = (
-        select(Child)
-        .join(Guardianship, col(Guardianship.child_id) == col(Child.id))
-        .where(Guardianship.guardian_id == guardian_id, allows(topic, today), on_roll(today))
-        .order_by(col(Child.name), col(Child.id))
-    )
-    return list(session.exec(chosen))
+    return list(session.exec(_CHILDREN, params={"guardian": guardian_id, "topic": int(topic), "today": today}))
 
 
-def on_roll(today: date) -> ColumnElement[bool]:
+def on_roll(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     return or_(col(Child.left_on).is_(None), col(Child.left_on) > today)
+
+
+_TODAY: ColumnElement[date] = bindparam("today", type_=Date)
+_CHILDREN = (
+    select(Child)
+    .join(Guardianship, col(Guardianship.child_id) == col(Child.id))
+    .where(
+        Guardianship.guardian_id == bindparam("guardian"),
+        allows(bindparam("topic", type_=Integer), _TODAY),
+        on_roll(_TODAY),
+    )
+    .order_by(col(Child.name), col(Child.id))
+)
+"""Built once: nearly every message asks it."""
 
 
 def may_be_told(session: Session, guardian_id: int, child_id: int, topic: Topic, today: date) -> bool:

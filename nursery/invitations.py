@@ -64,7 +64,9 @@ def read_code(text: str) -> str | None:
     """The code that a message is, as eight signs, or None. `text` is normalised: folded case, plain digits; a leading
     "start", hyphens and spaces, and the signs that look like L do not matter."""
     bare = text.removeprefix("/").removeprefix("start ").upper()
-    signs = "".join(sign for sign in bare if sign not in " -_.\u2010\u2011\u2013\u2014").translate(str.maketrans("1I", "LL"))
+    signs = "".join(sign for sign in bare if sign not in " -_.\u2010\u2011\u2013\u2014").translate(
+        str.maketrans("1I", "LL")
+    )
     return signs if len(signs) == LENGTH and set(signs) <= set(ALPHABET) else None
 
 

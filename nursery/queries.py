@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -115,6 +115,12 @@ def open_queries(session: Session) -> list[Query]:
 def overdue(session: Session, now: datetime) -> list[Query]:
     """Open queries whose day to answer by has passed."""
     return [query for query in open_queries(session) if query.due_on < today(now)]
+
+
+def answers_since(session: Session, now: datetime) -> list[QueryWords]:
+    """What staff have answered in the last fortnight, in order: whatever of it was not sent is sent now."""
+    recent = (col(QueryWords.staff_id).is_not(None), col(QueryWords.said_at) > now - timedelta(days=14))
+    return list(session.exec(select(QueryWords).where(*recent).order_by(col(QueryWords.id))))
 
 
 def words_of(session: Session, query: Query) -> list[QueryWords]:

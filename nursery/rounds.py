@@ -21,10 +21,13 @@ def round_of(session: Session, key: str) -> Round:
     return session.exec(select(Round).where(Round.key == key)).first() or Round(key=key)
 
 
-def advance(session: Session, key: str, after: int, upto: int) -> bool:
-    """Moves the round on over (after, upto]; False when it has been there already (another process's clock)."""
+def advance(session: Session, key: str, upto: int) -> bool:
+    """Moves the round on to `upto`; False when it has been there already (another process's clock).
+
+    Two clocks may have cut their chunks differently: what overlaps is done again, harmlessly, for the keys are unique.
+    """
     current = round_of(session, key)
-    if current.upto > after or current.done_at is not None:
+    if current.upto >= upto or current.done_at is not None:
         return False
     current.upto = upto
     session.add(current)

@@ -19,15 +19,17 @@ async def run(writer: Writer, now: datetime) -> int:
 
 
 def _chase(session: Session, now: datetime) -> int:
-    soon = [_raise(session, one, "complaint due soon", now) for one in complaints.due_soon(session, now)]
-    late = [_raise(session, one, "complaint overdue", now) for one in complaints.overdue(session, now)]
+    soon = [_raise(session, one, "due soon", now) for one in complaints.due_soon(session, now)]
+    late = [_raise(session, one, "overdue", now) for one in complaints.overdue(session, now)]
     return sum(soon) + sum(late)
 
 
-def _raise(session: Session, complaint: Complaint, kind: str, now: datetime) -> bool:
+def _raise(session: Session, complaint: Complaint, state: str, now: datetime) -> bool:
+    """One about the manager says so in its kind, as its first task does: the manager is not to see it."""
+    kind = f"complaint about the manager {state}" if complaint.about_manager else f"complaint {state}"
     return raise_task(
         session,
-        f"{kind}:{complaint.id}",
+        f"complaint {state}:{complaint.id}",
         kind,
         now=now,
         setting_id=complaint.setting_id,

@@ -44,6 +44,6 @@ def _bounds(engine: Engine, key: str, to: Recipients) -> list[tuple[int, int]] |
 
 
 def _fan_chunk(session: Session, *, push: Push, to: Recipients, after: int, upto: int, now: datetime) -> int:
-    if not rounds.advance(session, push.key, after, upto):
+    if not rounds.advance(session, push.key, upto):
         return 0
     return fan_out(session, push, to(after, upto), now)

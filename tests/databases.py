@@ -113,11 +113,14 @@ def engine(database_url: str) -> Iterator[Engine]:
 def wipe(engine: Engine) -> None:
     """Takes every row out, and numbers begin at 1 again: for tests that need an empty database many times."""
     tables = list(reversed(SQLModel.metadata.sorted_tables))
+    statements = [f'DELETE FROM "{table.name}"' for table in tables]
+    if engine.dialect.name == "postgresql":  # by deletion: TRUNCATE makes new files, which takes ten times as long
+        statements = [
+            "SET LOCAL lock_timeout = '5s'",  # a transaction left open is a fault of the test
+            "SET LOCAL session_replication_role = replica",
+            *statements,
+            *(f"SELECT setval(pg_get_serial_sequence('{t.name}', 'id'), 1, false)" for t in tables if "id" in t.c),
+        ]
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET lock_timeout = '5s'")  # a transaction left open is a fault of the test
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
-            return
-        for table in tables:
-            connection.execute(table.delete())
+        for statement in statements if engine.dialect.name == "sqlite" else ["; ".join(statements)]:
+            connection.exec_driver_sql(statement)

@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from textwrap import dedent
+
+from tests.cast import CAST
 
 HEAD = re.compile(r"^(?P<who>[A-Z]\w+)(?: to (?P<to>\w+))?:(?: (?P<said>.*))?$")
 US = "Coatpeg"
@@ -74,12 +75,12 @@ def difference(before: Sequence[str], expected: Sequence[str], actual: Sequence[
 
 def _lines(script: str) -> list[Line]:
     lines: list[Line] = []
-    for raw in dedent(script).splitlines():
-        head = HEAD.match(raw)
-        if head:
+    for raw in script.splitlines():
+        head = HEAD.match(raw.strip())
+        if head and head["who"] in {US, *CAST}:
             lines.append(Line(head["who"], head["to"] or "", [head["said"]] if head["said"] else []))
         elif raw.strip():
-            if not lines or not raw.startswith(" "):
+            if not lines:
                 raise ValueError(f"whose line is this? {raw!r}")
             lines[-1].lines.append(raw.strip())
     return lines

@@ -9,11 +9,12 @@
         Coatpeg: Thank you. ...
     ''')
 
-Each line is received on its speaker's own channel (`channel="sms"` moves the whole script to another), and all replies must
-follow, in order: one `Coatpeg:` block each, its further lines and numbered choices indented. `...` stands for any words,
-`Coatpeg: (nothing)` for no answer. A speaker may also send `[tap 2]` (the second choice of the last message that had any:
-a button, or "2" by SMS), `[tap 2 on WORDS]` (of the last message with these words in it), `[photo] words` and `[voice]`.
-Blocks `Coatpeg to Amina:` expect all that the outbox holds now, for everyone; there pushes are rendered as delivery does.
+Each line is received on its speaker's own channel (`channel="sms"` moves the whole script to another), and all replies
+must follow, in order: one `Coatpeg:` block each, its further lines and numbered choices indented. `...` stands for any
+words, alone on an indented line for any lines; `Coatpeg: (nothing)` for no answer. A speaker may also send `[tap 2]` (the
+second choice of the last message that had any: a button, or "2" by SMS), `[tap 2 on WORDS]` (of the last message with
+these words in it), `[photo] words` and `[voice]`. Blocks `Coatpeg to Amina:` expect all that the outbox holds now, for
+everyone; there pushes are rendered as delivery does it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.database import transaction
 from bot.messages import Attachment, Incoming, Kind
@@ -36,14 +37,19 @@ from bot.receive import receive
 from bot.rendering import prepare
 from bot.talk import House
 from nursery.guardians import Topic
-from nursery.people import Child
 from tests.cast import CAST, MONDAY, contact_of
 from tests.scripts import US, Exchange, Line, difference, exchanges, matches
 
+CHILD = SQLModel.metadata.tables["child"]
 CHANNELS = ("sms", "telegram")
 TAP = re.compile(r"^\[tap (?P<number>\d+)(?: on (?P<words>.+))?\]$")
 MEDIA = re.compile(r"^\[(?P<kind>photo|voice|document|sticker)\] ?(?P<words>.*)$")
-MIMES = {"photo": "image/jpeg", "voice": "audio/ogg", "document": "application/pdf", "sticker": "application/x-tgsticker"}
+MIMES = {
+    "photo": "image/jpeg",
+    "voice": "audio/ogg",
+    "document": "application/pdf",
+    "sticker": "application/x-tgsticker",
+}
 
 
 @dataclass(slots=True)
@@ -135,8 +141,8 @@ class Player:
         self.count += 1
         with self.session() as session:
             contact = contact_of(session, who, self.channel or CAST[who].home)
-            found = select(Child.__table__.c.id).where(Child.__table__.c.name.startswith(child or CAST[who].children[0]))  # type: ignore[attr-defined]
-            child_id = session.connection().execute(found).scalar()
+            named = select(CHILD.c.id).where(CHILD.c.name.startswith(child or CAST[who].children[0]))
+            child_id = session.connection().execute(named).scalar()
             push = Push(f"test:{self.count}", conversation, dict(params or {}), topic, 1, self.clock.now, priority)
             push_one(session, push, contact, self.clock.now, child_id=child_id)
 

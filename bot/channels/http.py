@@ -37,13 +37,13 @@ class Http:
     """Opened inside the loop by `start`, closed by `stop`. Its errors name no address: Telegram's hold the token."""
 
     def __init__(self, total_seconds: float = TOTAL_SECONDS) -> None:
-        self._total_seconds = total_seconds
+        self.total_seconds = total_seconds
         self._session: ClientSession | None = None
 
     async def start(self) -> None:
         self._session = ClientSession(
             connector=TCPConnector(limit=CONNECTIONS),
-            timeout=_timeout(self._total_seconds),
+            timeout=_timeout(self.total_seconds),
             cookie_jar=DummyCookieJar(),
             headers={"User-Agent": "Coatpeg"},
         )
@@ -63,7 +63,7 @@ class Http:
         seconds: float | None = None,
     ) -> tuple[int, bytes]:
         """The status and body answered; a POST is made once. Raises Unreachable when nothing was sent, else Unknown."""
-        session, timeout = self._opened(), _timeout(seconds or self._total_seconds)
+        session, timeout = self._opened(), _timeout(seconds or self.total_seconds)
         try:
             async with session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False

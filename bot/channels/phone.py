@@ -51,6 +51,9 @@ class PhoneChannel:
 
     async def start(self) -> None: ...
 
+    async def check(self) -> str:
+        return self.name
+
     async def stop(self) -> None:
         for errand in self._errands:
             errand.cancel()

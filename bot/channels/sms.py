@@ -18,7 +18,7 @@ from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.request_validator import RequestValidator, get_signature_algorithm  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
-from bot.channels import Broken, Forbidden, Limits, Unknown
+from bot.channels import Broken, Forbidden, Limits, Rejected, SendError, Stopped, Unknown, Unreachable
 from bot.channels.http import Http
 from bot.channels.splitting import send_in_turn
 from bot.channels.twilio_codes import delivery_fault as delivery_fault
@@ -92,6 +92,11 @@ class SmsChannel:
 
     async def stop(self) -> None: ...
 
+    async def check(self) -> str:
+        """The sender, once Twilio has taken the account and its token."""
+        await _answered(self._client.messages.list_async(limit=1, page_size=1))
+        return self._from
+
     def read(self, hook: Hook) -> Reading:
         url = hook.url.partition("#")[0]
         form = read_form(hook.body)
@@ -124,6 +129,20 @@ class SmsChannel:
         login = self._login if attachment.ref.startswith(f"{self._base}/") else None
         blob = await self._http.download(attachment.ref, MAX_BYTES, login)
         return Blob(blob.content, attachment.mime or blob.mime)
+
+    def fault(self, error_code: str) -> SendError | None:
+        match delivery_fault(error_code):
+            case "retry":
+                return Unreachable("handset away", error_code)
+            case "closed":
+                return Rejected("number not in use", error_code, closes=True)
+            case "stopped":
+                return Stopped("opted out", error_code)
+        return None
+
+    def wording(self, message: Outgoing) -> str:
+        """Of several bodies the last: if that is there, all are."""
+        return bodies(message.text, message.choices)[-1]
 
     async def sent_to(self, address: str) -> Sequence[Past] | None:
         """The newest messages to it, without a date: what still waits at Twilio has none."""

@@ -31,7 +31,7 @@ from locales import LANGUAGES, SOURCE, catalogue, shipped
 from nursery.inbox import MAX_BYTES
 
 log = structlog.get_logger()
-logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG it writes parents' words
+logging.getLogger("telegram").setLevel(logging.WARNING)  # at DEBUG it writes parents' words
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # its switch for waits as timedelta: without it, a warning at every 429
 
 NAME = "telegram"
@@ -117,6 +117,13 @@ class TelegramChannel:
 
     async def stop(self) -> None: ...
 
+    async def check(self) -> str:
+        """The bot's user name."""
+        try:
+            return (await _patiently(self._bot.get_me)).username or ""
+        except TelegramError as error:
+            raise _fault(error) from None
+
     def read(self, hook: Hook) -> Reading:
         given = hook.headers.get("x-telegram-bot-api-secret-token", "")
         if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
@@ -161,6 +168,13 @@ class TelegramChannel:
             raise _fault(error) from None
         blob = await self._http.download(file.file_path or "", MAX_BYTES)
         return Blob(blob.content, attachment.mime or blob.mime)
+
+    def fault(self, error_code: str) -> SendError | None:
+        """Telegram tells nothing later."""
+        return None
+
+    def wording(self, message: Outgoing) -> str:
+        return message.text
 
     async def sent_to(self, address: str) -> Sequence[Past] | None:
         """Telegram can't be asked."""

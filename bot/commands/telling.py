@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 from sqlmodel import Session, select
 
-from bot.commands.desk import Refused, configured, local_moment, moment, now, say, show_json, the_setting, writing
+from bot.commands.desk import (
+    Refused,
+    configured,
+    local_moment,
+    looking,
+    moment,
+    now,
+    say,
+    show_json,
+    the_setting,
+    writing,
+)
 from bot.commands.preview import Preview, preview
 from bot.database import Writer, open_engine
-from nursery import events, notices, observations
+from nursery import events, notices, observations, questionnaires
+from nursery.forms import FormRefused, read_form
 from nursery.people import Child, Staff, manager, staff_named
 from nursery.recipients import Audience
 from nursery.settings import Room, Setting, room_named, setting_named, today
@@ -198,3 +211,49 @@ def event(
 def _id(record: Setting | Child | Room) -> int:
     assert record.id is not None
     return record.id
+
+
+def questionnaire(
+    file: Annotated[Path, typer.Argument(help="A questionnaire in TOML; docs/operations.md shows one.")],
+    closes: Annotated[str, typer.Option(help="When it closes, ISO.")],
+    to: Annotated[str | None, typer.Option(help="setting:NAME or room:NAME; the setting when left out.")] = None,
+    at: Annotated[str | None, typer.Option(help="When it opens, ISO; now when left out.")] = None,
+) -> None:
+    """Open a questionnaire: each guardian is asked one question a message, in their own language."""
+    try:
+        form = read_form(file.read_text(encoding="utf-8"))
+    except OSError:
+        raise Refused(f"There is no file {file}.") from None
+    except (FormRefused, UnicodeDecodeError) as refusal:
+        raise Refused(f"{file}: {refusal}") from None
+    opens_at, closes_at = moment(at), moment(closes)
+    if closes_at <= opens_at:
+        raise Refused("--closes: it must close after it opens.")
+    with writing() as session:
+        whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
+        made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
+    say(f"Questionnaire {made.id} opens {local_moment(opens_at)} and closes {local_moment(closes_at)}.")
+
+
+def results(
+    number: Annotated[int, typer.Argument(help="The questionnaire's number.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
+) -> None:
+    """What was answered, in numbers. Groups of under five are not shown, so that nobody can be told from them."""
+    with looking() as session:
+        found = session.get(questionnaires.Questionnaire, number)
+        if found is None:
+            raise Refused(f"There is no questionnaire {number}.")
+        answered, counted = questionnaires.responses(session, found), questionnaires.results(session, found)
+    if as_json:
+        show_json({"responses": answered, "questions": counted})
+        return
+    say(f"{answered} answered.")
+    for question, answers in counted.items():
+        say(f"{question}:")
+        for line in answers if isinstance(answers, list) else map(_counted, answers.items()):
+            say(f"  {line}")
+
+
+def _counted(answer: tuple[str, int | None]) -> str:
+    return f"{answer[0]}: {'fewer than five' if answer[1] is None else answer[1]}"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from nursery.contacts import Contact, contact_at
 from nursery.guardians import Guardian
@@ -15,7 +15,7 @@ from tests.conftest import KEY
 from tests.talking import Player
 
 WELCOME = """
-        Coatpeg: Welcome to Little Acorns. You can ask, tell us things and get ideas here. Text MENU to see all, STOP to stop.
+        Coatpeg: Welcome to Little Acorns. You can ask, ... ideas here. Text MENU to see all, STOP to stop.
         Coatpeg: No one reads this at all hours. If you need us now, ring 01632 960123. In danger, ring 999.
 """
 
@@ -24,7 +24,6 @@ def code_for(play: Player, name: str) -> str:
     with play.session() as session:
         guardian = session.exec(select(Guardian).where(Guardian.name == name)).one()
         return invite(session, guardian.id or 0, KEY, play.clock.now)
-
 
 
 @pytest.mark.parametrize(
@@ -142,15 +141,17 @@ def test_a_greeting_is_answered_by_the_welcome_alone(play: Player, text: str) ->
     """)
 
 
-@pytest.mark.parametrize("text", ["hello", "Thursday", "Noor", "who is Noor's mum?", "/start", "START", "ASK", "1", "[photo]"])
+@pytest.mark.parametrize("text", ["hello", "Thursday", "is Noor there?", "/start", "START", "ASK", "1", "[photo]"])
 def test_a_stranger_learns_nothing(on_both: Player, people: People, text: str) -> None:
     on_both(f"""
         Stranger: {text}
-        Coatpeg: This is Little Acorns. Please send the code from your letter, such as KX4M-7Q2P. No code? Ring 01632 960123.
+        Coatpeg: This is Little Acorns. Please send the code from your letter, ... No code? Ring 01632 960123.
     """)
     said = " ".join(one.text for one in on_both.heard)
     with on_both.session() as session:
-        names = [child.first_name for child in session.exec(select(Child))] + list(people.guardians) + list(people.staff)
+        names = (
+            [child.first_name for child in session.exec(select(Child))] + list(people.guardians) + list(people.staff)
+        )
     assert not [name for name in names if name in said]
 
 

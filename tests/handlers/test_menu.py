@@ -35,7 +35,7 @@ def test_a_choice_leads_on(on_both: Player) -> None:
 def test_a_stranger_is_shown_no_menu(on_both: Player) -> None:
     on_both("""
         Stranger: MENU
-        Coatpeg: This is Little Acorns. Please send the code from your letter, such as KX4M-7Q2P. No code? Ring 01632 960123.
+        Coatpeg: This is Little Acorns. Please send the code from your letter, ... No code? Ring 01632 960123.
         Stranger: ABSENT
         Coatpeg: This is Little Acorns. ...
     """)

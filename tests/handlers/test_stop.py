@@ -37,7 +37,9 @@ def test_what_twilio_does_not_take_is_confirmed_by_us(play: Player) -> None:
     """, channel="sms")  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["please stop by at 3", "can you stop the car park lights", "the end of term?", "start on Monday"])
+@pytest.mark.parametrize(
+    "words", ["please stop by at 3", "can you stop the car park lights", "the end of term?", "start on Monday"]
+)
 def test_a_sentence_is_not_a_stop(on_both: Player, people: People, words: str) -> None:
     on_both.say("Amina", words)
     with on_both.session() as session:

@@ -57,7 +57,9 @@ class ProviderServer:
     async def start(self) -> None:
         """Listens; after a close, on the same port again, with everything it remembered."""
         self._closing.clear()
-        self._runner = web.ServerRunner(web.Server(self._handle, request_factory=_request), shutdown_timeout=1.0)
+        self._runner = web.ServerRunner(
+            web.Server(self._handle, request_factory=_request, access_log=None), shutdown_timeout=1.0
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port).start()
         self.port = self._runner.addresses[0][1]

@@ -1,0 +1,97 @@
+"""What the engine calls things, as staff read it: tasks, states, reasons, and what a message was taken for."""
+
+from __future__ import annotations
+
+from console.pages import words
+from handlers import CONVERSATIONS
+from locales import N_
+
+TASKS = {
+    "broken message": N_("A message could not be answered. Its words are kept below: read them and reply."),
+    "call a parent": N_("A parent asks you to ring."),
+    "call about a notice": N_("A parent asks you to ring about a notice."),
+    "code from another family's phone": N_("A code was used from another family's phone. Ring and ask who has it."),
+    "complaint": N_("A complaint came in. It has been acknowledged. Write the outcome by its date."),
+    "complaint about the manager": N_("A complaint about the manager came in. Somebody else looks into it."),
+    "complaint due soon": N_("The outcome of a complaint is due within a week."),
+    "complaint overdue": N_("The outcome of a complaint is late. The family was promised it within 28 days."),
+    "file not fetched": N_("A photo or voice note did not arrive here. Ask the parent to send it again."),
+    "job failed": N_("A timed job failed. Ask whoever looks after this computer to read the log."),
+    "needs for an event": N_("A parent told you of a need for an event. See to it before the day."),
+    "notice not clear": N_("A notice was not clear to a parent. Say it again in plainer words."),
+    "perhaps not sent": N_("A message may not have arrived. Ask the parent, or ring."),
+    "query overdue": N_("A question is past the day you promised to answer by."),
+    "sender stopped": N_("Messages have stopped: the provider refuses our account. Check the settings of the sender."),
+    "unreached": N_("A parent could not be reached. Ring, or speak to them at the door."),
+}
+"""One sentence a kind: what happened and what to do."""
+
+STATES = {
+    "due": N_("Waiting to go"),
+    "sending": N_("On its way"),
+    "sent": N_("Sent"),
+    "delivered": N_("Delivered"),
+    "failed": N_("Not delivered"),
+    "held": N_("Held until later"),
+    "unknown": N_("Perhaps sent"),
+    "cancelled": N_("Taken back"),
+    "suppressed": N_("Not sent"),
+}
+
+REASONS = {
+    "blocked": N_("they have blocked the bot"),
+    "broken": N_("it could not be written"),
+    "budget": N_("enough for one day"),
+    "closed": N_("the number or chat does not work"),
+    "misconfigured": N_("the provider refuses our account"),
+    "moved": N_("sent to their other address"),
+    "not allowed": N_("they may not be told of this"),
+    "quiet hours": N_("it is quiet hours"),
+    "stopped": N_("they said stop"),
+    "throttled": N_("the provider asked us to wait"),
+    "too late": N_("it came too late to be of use"),
+    "unreachable": N_("the provider did not answer; it is tried again"),
+}
+
+OUTCOMES = {
+    "back": N_("Back"),
+    "broken": N_("Not answered: something went wrong"),
+    "code refused": N_("A code that was refused"),
+    "correction": N_("A correction"),
+    "courtesy": N_("Thanks or a greeting"),
+    "help": N_("Answered by the provider"),
+    "join": N_("Asked for a code"),
+    "joined": N_("Joined"),
+    "late tap": N_("A button of a closed question"),
+    "menu": N_("Menu"),
+    "passed on": N_("Passed to you"),
+    "second tap": N_("A button pressed twice"),
+    "start": N_("Messages on again"),
+    "stop": N_("Stop: no more messages"),
+    "unclear": N_("Not understood, asked again"),
+    "unknown tap": N_("A button of another phone"),
+    "unsure": N_("Not understood, choices offered"),
+    "wrong code": N_("A wrong code"),
+}
+
+
+def task(kind: str) -> str:
+    return _said(TASKS, kind)
+
+
+def state(name: str) -> str:
+    return _said(STATES, name)
+
+
+def reason(name: str) -> str:
+    return _said(REASONS, name) if name else ""
+
+
+def outcome(name: str) -> str:
+    """What a message was taken for: a conversation's label, or what became of it."""
+    labels = {one.name: one.label for one in CONVERSATIONS if one.label}
+    return words().gettext(labels[name]) if name in labels else _said(OUTCOMES, name)
+
+
+def _said(table: dict[str, str], name: str) -> str:
+    return words().gettext(table[name]) if name in table else name.replace("_", " ")

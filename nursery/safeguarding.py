@@ -1,0 +1,286 @@
+"""Safeguarding words: whether a message may be telling that a child, a parent or someone in our care is being harmed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+FILE = Path(__file__).parent / "content" / "safeguarding.toml"
+
+Kind = Literal["child", "self", "staff"]
+RANK: tuple[Kind, ...] = ("staff", "child", "self")
+"""When several are meant: what is about staff must be routed round them, so it is never taken for anything else."""
+
+NEAR = 6
+"""Words within which the parts of an `&` stand, in any order, and within which an `unless` takes an alarm back."""
+PAUSE = 2
+"""Words that a sentence's end counts for: what is told in two sentences still belongs together."""
+SLIPS_FROM = 5
+"""Letters a word needs before a slip is allowed: shorter ones turn into other words."""
+
+TOKEN = re.compile(r"[^\W_]+|[.!?\n؟۔]+")
+TWICE = re.compile(r"(.)\1+")
+SAME = str.maketrans(
+    {**dict(zip("łđøı", "ldoi", strict=True)), **dict.fromkeys("'’‘ʼ`´\u200c\u200d\u00ad\u0640")}
+    | dict(zip("یىےکہھةۃں", "يييكهههه\u0646", strict=True))
+)
+SOUNDS = str.maketrans({**dict(zip("eyowv75", "iiuuuhk", strict=True)), "2": None, "3": "a"})
+
+Sequence = tuple[tuple[int, int], ...]
+"""Groups of words in their order, each with how many other words may come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What a message may be about, the rule's one-word reason, and the language of the rule."""
+
+    kind: Kind
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Sayings of which one is enough, unless an excusing one stands near."""
+
+    alarm: Alarm
+    says: tuple[tuple[Sequence, ...], ...]
+    unless: tuple[tuple[Sequence, ...], ...]
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Which groups a word belongs to: whole words, and stems by their first three letters."""
+
+    whole: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    stems: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, word: str, group: int) -> None:
+        if word.endswith("*"):
+            self.stems[word[:3]].append((word[:-1], group))
+        else:
+            self.whole[word].add(group)
+
+    def groups(self, word: str) -> Iterator[int]:
+        yield from self.whole.get(word, ())
+        for stem, group in self.stems.get(word[:3], ()):
+            if word.startswith(stem):
+                yield group
+
+
+@dataclass(slots=True)
+class Book:
+    """Every language's rules, made ready: positions in a message are bits of one number, so its cost has a bound."""
+
+    rules: list[Rule] = field(default_factory=list)
+    ordinary: list[Sequence] = field(default_factory=list)
+    written: Vocabulary = field(default_factory=Vocabulary)
+    sounded: Vocabulary = field(default_factory=Vocabulary)
+    joined: list[str] = field(default_factory=list)
+    phrases: dict[int, list[tuple[Sequence, int]]] = field(default_factory=lambda: defaultdict(list))
+    """By their first word's group: phrases of several words, and the group that each stands in."""
+    size: int = 0
+
+    def groups(self, word: str) -> set[int]:
+        """The groups of a word as it is written, as it sounds, and without what Arabic joins to its front."""
+        found = set(self.written.groups(word))
+        if word.isascii():
+            found.update(self.sounded.groups(sounds(word)))
+        else:
+            for front in self.joined:
+                if word.startswith(front) and len(word) > len(front) + 2:
+                    found.update(self.written.groups(word[len(front) :]))
+        return found
+
+
+def alarm(text: str, language: str) -> Alarm | None:
+    """The gravest alarm in a message, or None. Parents mix languages and scripts: all are tried, theirs preferred."""
+    book = _book()
+    heard = Heard(book, text)
+    if not heard.at:
+        return None
+    found = [rule.alarm for rule in book.rules if heard.fires(rule)]
+    return min(found, key=lambda each: (RANK.index(each.kind), each.language != language), default=None)
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: case, accents, vowel signs, apostrophes and look-alike letters aside."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    if not apart.isascii():
+        apart = "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return apart.translate(SAME)
+
+
+def sounds(word: str) -> str:
+    """A romanised word as it sounds, since Urdu and Arabic have no fixed spelling in Latin letters."""
+    return TWICE.sub(r"\1", word.translate(SOUNDS))
+
+
+class Heard:
+    """One message: for each group of words the places where it stands, as the bits of a number."""
+
+    def __init__(self, book: Book, text: str) -> None:
+        self.book = book
+        self.at: dict[int, int] = {}
+        self.phrases: dict[int, list[tuple[int, int]]] = {}
+        self._listen(text)
+        self._find_phrases()
+        self._forget_ordinary()
+
+    def fires(self, rule: Rule) -> bool:
+        ends = 0
+        for saying in rule.says:
+            ends |= self.ends(saying)
+        if ends:
+            for saying in rule.unless:
+                near = _spread(self.ends(saying), 2 * NEAR)
+                ends &= ~(near >> NEAR)
+        return ends != 0
+
+    def ends(self, saying: tuple[Sequence, ...]) -> int:
+        """Where a saying ends; its parts may come in any order, near each other."""
+        together, last = -1, 0
+        for part in saying:
+            ends = self._run(part)
+            if not ends:
+                return 0
+            together &= _spread(ends, NEAR)
+            last |= ends
+        return together & last
+
+    def _run(self, sequence: Sequence) -> int:
+        reach = -1
+        for gap, group in sequence:
+            if reach > 0:
+                reach = _spread(reach, gap) << 1
+            ends = reach & self.at.get(group, 0)
+            for length, starts in self.phrases.get(group, ()):
+                ends |= (reach & starts) << (length - 1)
+            if not ends:
+                return 0
+            reach = ends
+        return reach
+
+    def _listen(self, text: str) -> None:
+        place = 0
+        known: dict[str, set[int]] = {}
+        for word in TOKEN.findall(fold(text)):
+            if not word[0].isalnum():
+                place += PAUSE
+                continue
+            groups = known.get(word)
+            if groups is None:
+                groups = known[word] = self.book.groups(word)
+            for group in groups:
+                self.at[group] = self.at.get(group, 0) | 1 << place
+            place += 1
+
+    def _find_phrases(self) -> None:
+        self.phrases = {}
+        for first in list(self.at):
+            for words, group in self.book.phrases.get(first, ()):
+                ends = self._run(words)
+                if ends:
+                    length = len(words)
+                    self.phrases.setdefault(group, []).append((length, ends >> (length - 1)))
+
+    def _forget_ordinary(self) -> None:
+        taken = 0
+        for words in self.book.ordinary:
+            ends = self._run(words)
+            if ends:
+                taken |= _spread(ends, len(words) - 1) >> (len(words) - 1)
+        if taken:
+            self.at = {group: places & ~taken for group, places in self.at.items() if places & ~taken}
+            self._find_phrases()
+
+
+def _spread(places: int, words: int) -> int:
+    """The places and as many after each."""
+    for _ in range(words):
+        places |= places << 1
+    return places
+
+
+@cache
+def _book() -> Book:
+    book = Book()
+    for name, section in tomllib.loads(FILE.read_text("utf-8")).items():
+        _Reader(book, section.get("language", name), section).read(section)
+    return book
+
+
+class _Reader:
+    """Reads one language's part of the file into the book. Raises KeyError for a <group> nobody wrote."""
+
+    def __init__(self, book: Book, language: str, section: Mapping[str, Any]) -> None:
+        self.book, self.language = book, language
+        self.by_sound = bool(section.get("by_sound"))
+        self.vocabulary = book.sounded if self.by_sound else book.written
+        self.lists: dict[str, str] = {}
+        self.known: dict[str, int] = {}
+
+    def read(self, section: Mapping[str, Any]) -> None:
+        self.book.joined += [fold(front) for front in section.get("joined", ())]
+        for name, listed in section["words"].items():
+            self.lists[f"<{name}>"] = re.sub(r"<\w+>", lambda match: self.lists[match[0]], listed)
+        self.book.ordinary += [part for saying in section["ordinary"] for part in self._saying(saying)]
+        for rule in section["rule"]:
+            raised = Alarm(rule["kind"], rule["reason"], self.language)
+            self.book.rules.append(Rule(raised, self._sayings(rule["says"]), self._sayings(rule.get("unless", ()))))
+
+    def _sayings(self, lines: Iterable[str]) -> tuple[tuple[Sequence, ...], ...]:
+        return tuple(self._saying(line) for line in lines)
+
+    def _saying(self, line: str) -> tuple[Sequence, ...]:
+        return tuple(self._sequence(part.split()) for part in line.split("&"))
+
+    def _sequence(self, words: Iterable[str]) -> Sequence:
+        found, gap = [], 0
+        for word in words:
+            if set(word) == {"."}:
+                gap = len(word)
+            else:
+                found.append((gap, self._group(self.lists[word] if word.startswith("<") else word)))
+                gap = 0
+        return tuple(found)
+
+    def _group(self, listed: str) -> int:
+        if listed in self.known:
+            return self.known[listed]
+        self.book.size += 1
+        group = self.known[listed] = self.book.size
+        for entry in listed.split(","):
+            words = fold(entry).split()
+            if len(words) == 1:
+                for word in slips(words[0]):
+                    self.vocabulary.add(self._heard(word), group)
+            else:
+                phrase = tuple((0, self._group(word)) for word in words)
+                self.book.phrases[phrase[0][1]].append((phrase, group))
+        return group
+
+    def _heard(self, word: str) -> str:
+        return sounds(word) if self.by_sound else word
+
+
+def slips(word: str) -> set[str]:
+    """A word marked ~ and its usual slips: a letter left out or doubled, two swapped, another vowel. Not the first."""
+    bare = word.removeprefix("~")
+    stem = bare.removesuffix("*")
+    if bare == word or len(stem) < SLIPS_FROM:
+        return {bare}
+    found = {stem}
+    for i in range(1, len(stem)):
+        before, letter, after = stem[:i], stem[i], stem[i + 1 :]
+        found |= {before + after, before + letter + letter + after, before + after[:1] + letter + after[1:]}
+        if letter in "aeiou":
+            found |= {before + vowel + after for vowel in "aeiou"}
+    return {slip + bare[len(stem) :] for slip in found if slip}

@@ -1,0 +1,1 @@
+"""The demo phone and the staff page."""

@@ -1,0 +1,141 @@
+"""A notice as it is read, and what comes of "is it clear?"."""
+
+import pytest
+from sqlmodel import select
+
+from nursery import notices
+from nursery.guardians import Topic
+from nursery.inbox import InboundMessage
+from nursery.notices import Notice, NoticeReply
+from nursery.recipients import Audience
+from nursery.tasks import Task
+from tests.cast import MONDAY, People
+from tests.talking import Player
+
+
+def _notice(play: Player, people: People, **fields: object) -> Notice:
+    with play.session() as session:
+        fields = {"text": "The gate sticks. Please push.", "publish_at": MONDAY, "now": MONDAY} | fields
+        return notices.draft(session, Audience(people.setting.id or 0), **fields)  # type: ignore[arg-type]
+
+
+def _push(play: Player, who: str, notice: Notice) -> None:
+    play.push(who, "notice", {"notice": notice.id}, topic=Topic.NOTICES)
+
+
+def test_a_notice_says_who_writes(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people))
+    play("""
+        Coatpeg to Amina: Little Acorns: The gate sticks. Please push.
+    """)
+
+
+def test_a_template_is_told_in_the_language_of_the_reader(play: Player, people: People) -> None:
+    notice = _notice(play, people, text="", template="closing-early", slots={"day": "2026-11-27", "time": "14:30"})
+    for who in ("Amina", "Piotr", "Samira"):
+        _push(play, who, notice)
+    heard = {one.who: one.text for one in play.deliver()}
+    assert heard["Amina"].startswith("Little Acorns: We are closing early on Fri 27 Nov, at 14:30. Please collect")
+    assert "pt., 27 lis" in heard["Piotr"]
+    assert "14:30" in heard["Piotr"]
+    assert "English" not in heard["Piotr"]
+    assert "\N{FIRST STRONG ISOLATE}14:30\N{POP DIRECTIONAL ISOLATE}" in heard["Samira"]
+
+
+def test_free_words_stay_english_and_say_so(play: Player, people: People) -> None:
+    _push(play, "Piotr", _notice(play, people))
+    text = play.deliver()[0].text
+    assert text.splitlines()[0] == "Little Acorns: The gate sticks. Please push."
+    assert "CALLME" in text.splitlines()[1]
+
+
+CHECKED = """
+    Coatpeg to Amina: Little Acorns: The gate sticks. Please push.
+      1 It is clear
+      2 It is not clear
+      3 Please call me
+"""
+
+
+def _answers(play: Player) -> list[str]:
+    with play.session() as session:
+        return [reply.answer for reply in session.exec(select(NoticeReply))]
+
+
+@pytest.mark.parametrize("word", ["[tap 1]", "ok", "Thank you", "It is clear"])
+def test_clear(play: Player, people: People, word: str) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(f"{CHECKED}\n    Amina: {word}\n    Coatpeg: Thank you for telling us.")
+    assert _answers(play) == ["clear"]
+
+
+def test_by_sms_with_numbers(play: Player, people: People) -> None:
+    play.channel = "sms"
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(f"{CHECKED}\n    Amina: 1\n    Coatpeg: Thank you for telling us.")
+
+
+def test_not_clear_and_no_plainer_words_a_person_rings(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(CHECKED)
+    play("""
+        Amina: [tap 2]
+        Coatpeg: Thank you. A person from Little Acorns will ring you about it. If it can't wait, ring 01632 960123.
+    """)
+    with play.session() as session:
+        assert [task.kind for task in session.exec(select(Task))] == ["notice not clear"]
+
+
+def test_not_clear_brings_plainer_words(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True, plainer="Push the gate hard to open it."))
+    play(CHECKED)
+    play("""
+        Amina: [tap 2]
+        Coatpeg: Push the gate hard to open it.
+        Coatpeg: If you would like to talk to us about it, text CALLME.
+    """)
+
+
+def test_words_of_their_own_reach_a_person_at_once(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(CHECKED)
+    play("""
+        Amina: I can't push it with the pram
+        Coatpeg: Thank you. I have passed your words to the team.
+    """)
+    with play.session() as session:
+        assert session.exec(select(InboundMessage)).one().for_staff
+
+
+def test_a_word_of_another_conversation_is_that_word(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(CHECKED)
+    said = play.say("Amina", "ABSENT")
+    assert said[0].text.startswith("Why is Noor away?")
+
+
+def test_asked_again_it_does_not_repeat_itself(play: Player, people: People) -> None:
+    _push(play, "Amina", _notice(play, people, checks=True))
+    play(CHECKED)
+    said = play.say("Amina", "IDEA")
+    assert said[-1].text == "Little Acorns: Was our message clear?"
+
+
+def test_an_answer_may_be_changed_and_counts_once(play: Player, people: People) -> None:
+    notice = _notice(play, people, checks=True)
+    for tap in (1, 3):
+        _push(play, "Amina", notice)
+        play(CHECKED)
+        play.say("Amina", str(tap))
+    assert _answers(play) == ["call"]
+
+
+def test_withdrawn_it_is_not_sent_but_may_still_be_answered(play: Player, people: People) -> None:
+    notice = _notice(play, people, checks=True)
+    _push(play, "Amina", notice)
+    play(CHECKED)
+    _push(play, "Farah", notice)
+    with play.session() as session:
+        notices.withdraw(session, session.get_one(Notice, notice.id), MONDAY)
+    assert play.deliver() == []
+    play("Amina: [tap 1]\nCoatpeg: Thank you for telling us.")

@@ -1,0 +1,179 @@
+"""A questionnaire: begun, left, gone on with, finished; and nobody can see who answered what."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlmodel import select
+
+from bot.outbox import TABLE
+from nursery import questionnaires
+from nursery.forms import read_form
+from nursery.guardians import Topic
+from nursery.inbox import InboundMessage
+from nursery.questionnaires import Questionnaire, QuestionnaireAnswer, QuestionnaireDone
+from nursery.recipients import Audience
+from tests.cast import MONDAY, People
+from tests.talking import Player
+
+FORM = """
+title = { en_GB = "settling in", pl = "pierwsze dni" }
+
+[[question]]
+name = "welcome"
+text = { en_GB = "Did you feel welcome?", pl = "Czy było miło?" }
+choices = ["Yes, always", { en_GB = "Sometimes", pl = "Czasami" }]
+
+[[question]]
+name = "heard"
+kind = "scale"
+text = "Staff listen to me."
+
+[[question]]
+name = "times"
+kind = "several"
+text = "When could you come to a talk?"
+choices = ["Morning", "Afternoon", "Evening"]
+
+[[question]]
+name = "more"
+kind = "free"
+text = "What could we do better?"
+"""
+
+
+@pytest.fixture
+def survey(play: Player, people: People) -> Questionnaire:
+    with play.session() as session:
+        audience = Audience(people.setting.id or 0)
+        return questionnaires.open_questionnaire(
+            session, audience, read_form(FORM), MONDAY, MONDAY + timedelta(days=10)
+        )
+
+
+INVITED = """
+    Coatpeg to Amina: We would like to hear from you about this: settling in (4 short questions). Nobody can see...
+      1 Begin now
+      2 Later
+      3 No, thank you
+"""
+
+FIRST = """
+    Coatpeg: 1/4 Did you feel welcome?
+      1 Yes, always
+      2 Sometimes
+"""
+
+SECOND = """
+    Coatpeg: 2/4 Staff listen to me.
+      1 Not at all true
+      2 Mostly not true
+      3 Partly true
+      4 Mostly true
+      5 Very true
+"""
+
+REST = """
+    Amina: [tap 5]
+    Coatpeg: 3/4 When could you come to a talk?
+      You may send several numbers, such as: 1 2
+      1 Morning
+      2 Afternoon
+      3 Evening
+    Amina: 3, 1
+    Coatpeg: 4/4 What could we do better?
+      1 Skip
+    Amina: The door is heavy
+    Coatpeg: Thank you, that was all. We will tell you what we learned from it and what we do about it.
+"""
+
+
+def _invite(play: Player, survey: Questionnaire) -> None:
+    play.push("Amina", "questionnaire", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
+
+
+def test_from_the_invitation_to_the_end(on_both: Player, survey: Questionnaire) -> None:
+    _invite(on_both, survey)
+    on_both(f"{INVITED}\n    Amina: [tap 1]\n{FIRST}\n    Amina: [tap 2]\n{SECOND}\n{REST}")
+    with on_both.session() as session:
+        kept = {(answer.question, answer.value) for answer in session.exec(select(QuestionnaireAnswer))}
+    assert kept == {
+        ("welcome", "2"),
+        ("heard", "5"),
+        ("times", "1"),
+        ("times", "3"),
+        ("more", "The door is heavy"),
+    }
+
+
+def test_left_for_something_else_it_goes_on_where_it_was(on_both: Player, survey: Questionnaire) -> None:
+    on_both(f"    Amina: SURVEY\n{FIRST}\n    Amina: [tap 1]\n{SECOND}")
+    on_both.clock.pass_(days=2)
+    on_both(f"    Amina: IDEA\n    Coatpeg: ...\n      ...\n      For another one, text IDEA.\n{SECOND}")
+    on_both.clock.pass_(days=2)
+    on_both(f"    Amina: SURVEY\n    Coatpeg: Let us go on.\n{SECOND}\n{REST}")
+    with on_both.session() as session:
+        assert len(session.exec(select(QuestionnaireAnswer)).all()) == 5
+
+
+def test_later_and_no(on_both: Player, survey: Questionnaire) -> None:
+    _invite(on_both, survey)
+    on_both(INVITED)
+    on_both("Amina: [tap 2]\nCoatpeg: That is fine. When you have a minute, text SURVEY.")
+    on_both.push("Amina", "questionnaire", {"questionnaire": survey.id, "once": "more"}, topic=Topic.SURVEYS)
+    on_both(INVITED)
+    on_both("""
+        Amina: [tap 3]
+        Coatpeg: That is fine. We will not ask you about it again.
+        Amina: SURVEY
+        Coatpeg: There is nothing to answer now. Thank you for asking.
+    """)
+
+
+def test_once_answered_it_is_not_asked_again(play: Player, survey: Questionnaire) -> None:
+    play(f"    Amina: SURVEY\n{FIRST}\n    Amina: [tap 2]\n{SECOND}\n{REST}")
+    _invite(play, survey)
+    play.push("Amina", "questionnaire_reminder", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
+    assert play.deliver() == []
+
+
+def test_closed_in_the_middle(play: Player, survey: Questionnaire) -> None:
+    play(f"    Amina: SURVEY\n{FIRST}")
+    play.clock.pass_(days=11)
+    play("Amina: [tap 1]\nCoatpeg: This questionnaire is closed now. Thank you.")
+
+
+def test_the_reminder_says_how_to_go_on(play: Player, survey: Questionnaire) -> None:
+    play.push("Amina", "questionnaire_reminder", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
+    play("""
+        Coatpeg to Amina: We would like to hear from you about this: settling in. To answer by Thu 3 Dec, text SURVEY.
+    """)
+
+
+def test_each_reads_it_in_their_language_where_staff_gave_one(play: Player, survey: Questionnaire) -> None:
+    said = play.say("Piotr", "SURVEY")[0]
+    assert said.text == "1/4 Czy było miło?"
+    assert said.choices == ("Yes, always", "Czasami")
+
+
+def test_numbers_that_are_none_are_asked_again(play: Player, survey: Questionnaire) -> None:
+    play(f"    Amina: SURVEY\n{FIRST}\n    Amina: [tap 1]\n{SECOND}")
+    play.say("Amina", "5")
+    assert play.say("Amina", "4")[0].text.startswith("I did not understand")
+    assert "4/4" in play.say("Amina", "١ ٢")[0].text
+
+
+def test_nothing_that_is_kept_says_who_answered_what(on_both: Player, survey: Questionnaire) -> None:
+    _invite(on_both, survey)
+    on_both(f"{INVITED}\n    Amina: [tap 1]\n{FIRST}\n    Amina: [tap 2]\n{SECOND}\n{REST}")
+    with on_both.session() as session:
+        assert "heavy" not in str([message.text for message in session.exec(select(InboundMessage))])
+        assert {message.text for message in session.exec(select(InboundMessage))} <= {""}
+        pressed = {row.answered for row in session.connection().execute(TABLE.select())}
+        assert pressed <= {"", "-"}
+        assert session.connection().execute(text("select count(*) from open_conversation")).scalar() == 0
+        columns = {column["name"] for column in inspect(session.connection()).get_columns("questionnaire_answer")}
+        done = {column["name"] for column in inspect(session.connection()).get_columns("questionnaire_done")}
+        assert columns == {"id", "questionnaire_id", "question", "value"}
+        assert done == {"questionnaire_id", "guardian_id", "declined"}
+        assert len(session.exec(select(QuestionnaireDone)).all()) == 1

@@ -1,0 +1,69 @@
+"""Attendance: absences told, told again, and told by the other guardian."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.database import transaction
+from nursery.attendance import Absence, Reason, away_on, next_session, tell_away
+from tests.cast import MONDAY, People
+
+MON, TUE, WED, FRI = (date(2026, 11, day) for day in (23, 24, 25, 27))
+
+
+def tell(session: Session, people: People, who: str, first: date, last: date, reason: str = Reason.ILL) -> Absence:
+    absence = Absence(
+        child_id=people.children["Noor"].id or 0,
+        guardian_id=people.guardians[who].id or 0,
+        first_day=first,
+        last_day=last,
+        reason=reason,
+        told_at=MONDAY,
+    )
+    return tell_away(session, absence)
+
+
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        (("Amina", MON, FRI), (MON, FRI)),
+        (("Amina", MON, MON), (MON, MON)),
+        (("Amina", TUE, WED), (MON, WED)),
+        (("Farah", MON, MON), (MON, TUE)),
+        (("Farah", MON, FRI), (MON, FRI)),
+    ],
+)
+def test_told_twice_it_is_one_absence(
+    engine: Engine, people: People, again: tuple[str, date, date], expected: tuple[date, date]
+) -> None:
+    with transaction(engine) as session:
+        tell(session, people, "Amina", MON, TUE)
+        tell(session, people, *again)
+        only = session.exec(select(Absence)).one()
+        assert (only.first_day, only.last_day) == expected
+
+
+def test_days_apart_are_two_absences(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        tell(session, people, "Amina", MON, MON)
+        tell(session, people, "Amina", WED, WED)
+        assert len(session.exec(select(Absence)).all()) == 2
+        away = {day: [child.first_name for child, _ in away_on(session, people.setting.id or 0, day)] for day in (MON, TUE, WED)}
+        assert away == {MON: ["Noor"], TUE: [], WED: ["Noor"]}
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 11, 23, 7, tzinfo=UTC), MON),
+        (datetime(2026, 11, 23, 17, 59, tzinfo=UTC), MON),
+        (datetime(2026, 11, 23, 18, 0, tzinfo=UTC), TUE),
+        (datetime(2026, 11, 27, 20, tzinfo=UTC), date(2026, 11, 30)),
+        (datetime(2026, 11, 28, 9, tzinfo=UTC), date(2026, 11, 30)),
+    ],
+)
+def test_after_closing_away_means_the_next_open_day(engine: Engine, people: People, now: datetime, day: date) -> None:
+    with transaction(engine) as session:
+        assert next_session(session, people.setting, now) == day

@@ -1,0 +1,110 @@
+"""Events: places, and who waits for one."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, select
+
+from bot.database import transaction
+from nursery import events
+from nursery.events import Coming, Event, EventRefused, Rsvp
+from nursery.recipients import Audience
+from tests.cast import MONDAY, People
+
+STARTS = MONDAY + timedelta(days=5)
+
+
+def _event(session: Session, people: People, **fields: Any) -> Event:
+    details: dict[str, Any] = {
+        "title": "Songs",
+        "starts_at": STARTS,
+        "ends_at": STARTS + timedelta(hours=1),
+        "now": MONDAY,
+    } | fields
+    return events.add_event(session, Audience(people.setting.id or 0), **details)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": " "}, "needs a title"),
+        ({"starts_at": MONDAY}, "in the past"),
+        ({"ends_at": STARTS}, "end before it begins"),
+        ({"capacity": 0}, "places must be 1 or more"),
+    ],
+)
+def test_what_is_refused(engine: Engine, people: People, fields: dict[str, Any], sentence: str) -> None:
+    with transaction(engine) as session, pytest.raises(EventRefused, match=sentence):
+        _event(session, people, **fields)
+
+
+def _respond(session: Session, people: People, event: Event, who: str, answer: Coming, minute: int = 0) -> Coming:
+    now = MONDAY + timedelta(minutes=minute)
+    return events.respond(session, event, people.guardians[who].id or 0, answer, now)
+
+
+def _standing(session: Session, people: People) -> dict[str, str]:
+    names = {guardian.id: name for name, guardian in people.guardians.items()}
+    return {names[rsvp.guardian_id]: rsvp.answer for rsvp in session.exec(select(Rsvp))}
+
+
+def test_the_one_who_waited_longest_gets_the_free_place(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=1)
+        for minute, who in enumerate(("Amina", "Piotr", "Farah")):
+            _respond(session, people, event, who, Coming.YES, minute)
+        assert _standing(session, people) == {"Amina": "coming", "Piotr": "waiting", "Farah": "waiting"}
+        _respond(session, people, event, "Piotr", Coming.YES, 5)  # asking again does not cost the turn
+        _respond(session, people, event, "Amina", Coming.NO, 6)
+        assert _standing(session, people) == {"Amina": "not", "Piotr": "coming", "Farah": "waiting"}
+        promoted = events.promoted(session, MONDAY)
+        assert [rsvp.guardian_id for rsvp in promoted] == [people.guardians["Piotr"].id]
+        assert events.promoted(session, STARTS + timedelta(minutes=1)) == []
+
+
+def test_needs_are_kept_when_the_answer_changes(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event, amina = _event(session, people), people.guardians["Amina"].id or 0
+        events.respond(session, event, amina, Coming.YES, MONDAY, needs="an interpreter")
+        events.respond(session, event, amina, Coming.MAYBE, MONDAY)
+        rsvp = events.rsvp_of(session, event.id or 0, amina)
+        assert rsvp is not None
+        assert (rsvp.answer, rsvp.needs) == ("maybe", "an interpreter")
+
+
+ANSWERS = st.lists(
+    st.tuples(st.sampled_from(["Amina", "Piotr", "Farah", "Ioana", "Samira"]), st.sampled_from(list(Coming)[:3]))
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ANSWERS, st.integers(1, 4))
+def test_never_more_than_the_places_and_nobody_waits_for_nothing(
+    engine: Engine, people: People, answers: list[tuple[str, Coming]], capacity: int
+) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=capacity)
+        for minute, (who, answer) in enumerate(answers):
+            _respond(session, people, event, who, answer, minute)
+            taken = events.places_taken(session, event.id or 0)
+            waiting = "waiting" in _standing(session, people).values()
+            assert taken == capacity if waiting else taken <= capacity
+        session.connection().execute(delete(Rsvp))
+
+
+def test_invited_through_a_room_or_the_setting(engine: Engine, people: People) -> None:
+    def titles(who: str, now: datetime = MONDAY) -> list[str]:
+        return [event.title for event in events.invited_to(session, people.guardians[who].id or 0, now)]
+
+    with transaction(engine) as session:
+        _event(session, people)
+        room = Audience(people.setting.id or 0, room_id=people.rooms["Caterpillars"].id)
+        starts = STARTS - timedelta(days=1)
+        events.add_event(session, room, "Baby songs", starts, starts + timedelta(hours=1), now=MONDAY)
+        assert titles("Amina") == ["Songs"]
+        assert titles("Ioana") == ["Baby songs", "Songs"]
+        assert titles("Ioana", STARTS) == []
