@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -78,6 +79,15 @@ def large_database() -> Path:
         for statement, rows in _many():
             database.executemany(statement, rows)
     return _settled(file)
+
+
+def copied(prepared: Path, name: str) -> Path:
+    """A copy to be spoilt; what was left of an earlier one is gone."""
+    file = RESULTS / name
+    for old in RESULTS.glob(f"{name}*"):
+        old.unlink()
+    shutil.copy(prepared, file)
+    return file
 
 
 def _many() -> Iterable[tuple[str, Iterable[tuple[object, ...]]]]:

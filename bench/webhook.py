@@ -7,16 +7,15 @@ the moment the last reply reached the Bot API server, and every reply must have.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
-from bench.families import CHATS, SECRET, environment, small_database
+from bench.families import CHATS, SECRET, copied, environment, small_database
 from bench.load import dealt, fire, post
-from bench.machine import LOAD_CORE, RESULTS, cpu_seconds, pin, run, server, until_answers
+from bench.machine import LOAD_CORE, cpu_seconds, pin, run, server, until_answers
 from bench.providers import Provider, free_port, provider
 from bench.table import Row, Series, alternate, show, times
 from tests.providers.telegram import TOKEN
@@ -50,9 +49,7 @@ def measure() -> list[Row]:
 
 def ours(prepared: Path, telegram: Provider) -> float:
     """Messages a second that were answered and committed."""
-    file = RESULTS / "webhook.db"
-    shutil.copy(prepared, file)
-    port = free_port()
+    file, port = copied(prepared, "webhook.db"), free_port()
     with server("-m", "bot", "serve", "--web", "--port", str(port), environment=environment(file, telegram.base)) as pid:
         until_answers(f"http://127.0.0.1:{port}/ready")
         rate = _load(port, pid, WARM_UP, OURS)

@@ -12,7 +12,11 @@ from bot.commands.desk import Refused
 from bot.config import Misconfigured
 
 cli = typer.Typer(
-    name="coatpeg", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="coatpeg",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Coatpeg: the peg for every parent.",
 )
 cli.command("demo")(serving.demo)
@@ -46,7 +50,9 @@ def main() -> None:
     except (Refused, Misconfigured) as refusal:
         _fail(str(refusal))
     except (OperationalError, ProgrammingError) as error:
-        _fail(f"The database can't be used as it is ({type(error).__name__}). Check DATABASE_URL and run coatpeg migrate.")
+        _fail(
+            f"The database can't be used as it is ({type(error).__name__}). Check DATABASE_URL and run coatpeg migrate."
+        )
 
 
 def _fail(sentence: str) -> None:

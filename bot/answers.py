@@ -9,7 +9,7 @@ from bot.conversation import Answer, Question, Unclear
 
 
 def normalise(text: str) -> str:
-    """Words as they are compared: case, accents' composition, spaces, digits of any script and the end's marks aside."""
+    """Words as they are compared: case, composition, spaces, digits of any script and the end's marks aside."""
     folded = unicodedata.normalize("NFKC", text).replace("İ", "i").replace("I", "i").casefold()
     kept = "".join(c for c in folded if unicodedata.category(c) not in {"Cf", "Mn"} or c == "\u200c")
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in kept)

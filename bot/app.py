@@ -1,4 +1,4 @@
-"""The composition root: from a Config to the engine, the channels, the conversations, the jobs and the web application."""
+"""The composition root: from a Config to the channels, the conversations, the jobs and the web application."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class App:
         self._lock: IO[bytes] | None = None
 
     def web(self) -> Starlette:
-        """The web application. It does not start the rest: `start` goes before the first request, `stop` after the last."""
+        """The web application alone: `start` goes before its first request, `stop` after the last."""
         return Starlette(routes=self._routes())
 
     async def serve(self, host: str, port: int) -> None:

@@ -57,17 +57,11 @@ WHERE id IN ({chosen}) AND state = 'due'
 RETURNING *
 """
 
-SQLITE = (
-    LANES
-    + TAKE.format(
-        chosen=f"SELECT o.id FROM turn CROSS JOIN outbox_message AS o ON o.id IN ({MINE} LIMIT {SHARE}) LIMIT :count"
-    )
+SQLITE = LANES + TAKE.format(
+    chosen=f"SELECT o.id FROM turn CROSS JOIN outbox_message AS o ON o.id IN ({MINE} LIMIT {SHARE}) LIMIT :count"
 )
-POSTGRESQL = (
-    LANES
-    + TAKE.format(
-        chosen=f"SELECT o.id FROM turn CROSS JOIN LATERAL ({MINE} LIMIT {SHARE} FOR UPDATE SKIP LOCKED) AS o LIMIT :count"
-    )
+POSTGRESQL = LANES + TAKE.format(
+    chosen=f"SELECT o.id FROM turn CROSS JOIN LATERAL ({MINE} LIMIT {SHARE} FOR UPDATE SKIP LOCKED) AS o LIMIT :count"
 )
 
 
@@ -151,7 +145,9 @@ def keep_rendering(session: Session, rendered: Sequence[dict[str, Any]]) -> None
     """Keeps what pushes were rendered to, before they leave: rows of b_id, text, language, question, choices."""
     if rendered:
         values: Any = {name: bindparam(name) for name in ("text", "language", "question", "choices")}
-        session.connection().execute(update(TABLE).where(TABLE.c.id == bindparam("b_id")).values(values), list(rendered))
+        session.connection().execute(
+            update(TABLE).where(TABLE.c.id == bindparam("b_id")).values(values), list(rendered)
+        )
 
 
 def abandon(session: Session, sender: str, now: datetime, *, everything: bool = False) -> int:
@@ -162,7 +158,11 @@ def abandon(session: Session, sender: str, now: datetime, *, everything: bool = 
     condition = (TABLE.c.sender == sender) & (TABLE.c.state == State.SENDING.value)
     if not everything:
         condition &= TABLE.c.leased_until < now
-    gone = update(TABLE).where(condition).values(state=State.UNKNOWN.value, reason="interrupted", lease="", leased_until=None)
+    gone = (
+        update(TABLE)
+        .where(condition)
+        .values(state=State.UNKNOWN.value, reason="interrupted", lease="", leased_until=None)
+    )
     return int(session.connection().execute(gone).rowcount)
 
 

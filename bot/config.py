@@ -32,8 +32,12 @@ class Config(BaseSettings):
     telegram_webhook_secret: SecretStr = Field(
         SecretStr(""), description="1 to 256 of A-Z a-z 0-9 _ -, sent back by Telegram with every update."
     )
-    telegram_mode: Literal["webhook", "poll"] = Field("webhook", description="webhook, or poll where no address is public.")
-    telegram_api_base: str = Field("https://api.telegram.org", description="Bot API root; a local server or a test double.")
+    telegram_mode: Literal["webhook", "poll"] = Field(
+        "webhook", description="webhook, or poll where no address is public."
+    )
+    telegram_api_base: str = Field(
+        "https://api.telegram.org", description="Bot API root; a local server or a test double."
+    )
 
     twilio_account_sid: str = Field("", description="AC and 32 hex digits. Empty: no SMS.")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="The primary auth token; it also signs webhooks.")
@@ -75,10 +79,18 @@ class Config(BaseSettings):
     def _together(self) -> Self:
         if not self.demo and len(self.secret_key.get_secret_value()) < 32:
             raise ValueError("SECRET_KEY: set it to at least 32 random characters.")
-        if self.has_telegram and self.telegram_mode == "webhook" and not self.telegram_webhook_secret.get_secret_value():
-            raise ValueError("TELEGRAM_WEBHOOK_SECRET: set it, or anyone could post as Telegram; or TELEGRAM_MODE=poll.")
+        if (
+            self.has_telegram
+            and self.telegram_mode == "webhook"
+            and not self.telegram_webhook_secret.get_secret_value()
+        ):
+            raise ValueError(
+                "TELEGRAM_WEBHOOK_SECRET: set it, or anyone could post as Telegram; or TELEGRAM_MODE=poll."
+            )
         if self.has_telegram and ":" not in self.telegram_bot_token.get_secret_value():
-            raise ValueError("TELEGRAM_BOT_TOKEN: this does not look like a token from BotFather (digits, a colon, letters).")
+            raise ValueError(
+                "TELEGRAM_BOT_TOKEN: this does not look like a token from BotFather (digits, a colon, letters)."
+            )
         twilio = {
             "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
             "TWILIO_AUTH_TOKEN": self.twilio_auth_token.get_secret_value(),
@@ -86,7 +98,9 @@ class Config(BaseSettings):
         }
         missing = [name for name, value in twilio.items() if not value]
         if missing and len(missing) < len(twilio):
-            raise ValueError(f"{missing[0]}: SMS needs it beside the other TWILIO_ variables; set it or remove them all.")
+            raise ValueError(
+                f"{missing[0]}: SMS needs it beside the other TWILIO_ variables; set it or remove them all."
+            )
         if self.twilio_from and not self.twilio_from.startswith(("+", "MG")):
             raise ValueError("TWILIO_FROM: write a number as +44..., or a messaging service as MG...")
         return self
@@ -120,4 +134,4 @@ def _sentence(problem: dict[str, object]) -> str:
     where = problem["loc"]
     said = str(problem["msg"]).removeprefix("Value error, ")
     name = str(where[0]).upper() if isinstance(where, tuple) and where else ""
-    return f"{name}: {said}." .replace("..", ".") if name else said
+    return f"{name}: {said}.".replace("..", ".") if name else said

@@ -99,7 +99,9 @@ def fate_of(error: SendError, row: dict[str, Any], now: datetime) -> Fate:
 def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datetime) -> None:
     """Carries out what a fate means beyond its row: the contact, the guardian's next address, a task for staff."""
     if fate.reason == "misconfigured":
-        tasks.raise_task(session, f"sender:{sender}:{now:%Y-%m-%d}", "sender stopped", now=now, about=sender, urgent=True)
+        tasks.raise_task(
+            session, f"sender:{sender}:{now:%Y-%m-%d}", "sender stopped", now=now, about=sender, urgent=True
+        )
     if fate.state is not State.FAILED:
         return
     message = session.get_one(OutboxMessage, outbox_id)

@@ -209,7 +209,9 @@ class Turn:
         return found
 
 
-def ask(name: str, text: str, *, read: Reader | None = None, choices: tuple[Choice, ...] = ()) -> Generator[Question, Any, Any]:
+def ask(
+    name: str, text: str, *, read: Reader | None = None, choices: tuple[Choice, ...] = ()
+) -> Generator[Question, Any, Any]:
     """Asks for words (or, with `choices`, for one of them or words). `read` makes a value of the Answer or raises
     Unclear; without it the words themselves are the value."""
     return (yield Question(name, text, choices, read or words_or_media))

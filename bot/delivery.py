@@ -154,7 +154,7 @@ class _Drain:
             nudged.cancel()
 
     def _start_ready(self) -> float | None:
-        """Sends the first row that may go. Returns 0.0 when one went, else the seconds till one may, None if unknown."""
+        """Sends the first row that may go. Returns 0.0 when one went, else the seconds till one may, or None."""
         if not self.waiting or len(self.flying) >= self.channel.limits.in_flight:
             return None
         now = time.monotonic()
@@ -239,5 +239,3 @@ def _settle(session: Session, ended: list[tuple[Mark, Fate]], sender: str, now: 
     mark(session, [one for one, _ in ended], now)
     for one, fate in ended:
         follow(session, one.id, fate, sender, now)
-
-

@@ -63,7 +63,9 @@ class _Outbox(Collector):
         self.engine, self.clock = engine, clock
 
     def collect(self) -> list[Metric]:
-        messages = GaugeMetricFamily("coatpeg_outbox_messages", "Messages by sender and state", labels=["sender", "state"])
+        messages = GaugeMetricFamily(
+            "coatpeg_outbox_messages", "Messages by sender and state", labels=["sender", "state"]
+        )
         with reading(self.engine) as session:
             counted = core_select(TABLE.c.sender, TABLE.c.state, func.count()).group_by(TABLE.c.sender, TABLE.c.state)
             for sender, state, count in session.connection().execute(counted):

@@ -43,7 +43,7 @@ class Attachment:
 class Incoming:
     """One thing a person sent.
 
-    `provider_id` is unique on its channel (repeats carry the same one); `message_ref` names the message inside its chat,
+    `provider_id` is unique on its channel (repeats carry the same one); `message_ref` names the message in its chat,
     and an edit carries the `message_ref` of what it corrects. A tap carries `tapped`, the data of the button.
     `handled` is set when the provider has already answered the person itself (Twilio's Advanced Opt-Out).
     `answerable` is false for senders that cannot be replied to (short codes, names).

@@ -74,7 +74,9 @@ def keep_broken(session: Session, incoming: Incoming, now: datetime) -> Received
     inbox.pass_to_staff(session, inbound_id)
     tasks.raise_task(session, f"broken:{inbound_id}", "broken message", now=now, guardian_id=speaker.guardian_id)
     _note_outcome(session, inbound_id, "broken")
-    sorry = catalogue(speaker.language).gettext("I am sorry, something went wrong here. Your message is kept and a person will read it.")
+    sorry = catalogue(speaker.language).gettext(
+        "I am sorry, something went wrong here. Your message is kept and a person will read it."
+    )
     _enqueue(session, inbound_id, speaker, [Spoken(sorry, speaker.language)], now)
     return Received(incoming.channel, 1)
 
@@ -285,7 +287,9 @@ def _attach(session: Session, incoming: Incoming, inbound_id: int) -> tuple[list
 def _refusals(refused: list[tuple[Attachment, str]], language: str) -> list[str]:
     words = catalogue(language)
     sentences = {
-        "size": words.gettext("This file is too large for me. Please send one of less than 10 MB, or bring it with you."),
+        "size": words.gettext(
+            "This file is too large for me. Please send one of less than 10 MB, or bring it with you."
+        ),
         "type": words.gettext("I can't keep this kind of message. You can send words, a photo, a voice note or a PDF."),
     }
     return [sentences[why] for why in dict.fromkeys(why for _, why in refused)]

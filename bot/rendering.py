@@ -31,7 +31,7 @@ from nursery.settings import Setting, at, today
 log = structlog.get_logger()
 
 BUSY = timedelta(minutes=5)
-"""A push that asks something waits while the parent is answering something else: their next "1" must not be taken for it."""
+"""A push that asks waits while the parent is answering something else: their next "1" must not be taken for it."""
 
 Row = dict[str, Any]
 
@@ -240,19 +240,25 @@ def reroute(session: Session, row: Row, now: datetime) -> bool:
     return True
 
 
-def send_again(session: Session, row: Row, key: str, now: datetime, *, due_at: datetime, to: Contact | None = None) -> None:
+def send_again(
+    session: Session, row: Row, key: str, now: datetime, *, due_at: datetime, to: Contact | None = None
+) -> None:
     """Puts the same message in the outbox once more, under a key that makes a second time harmless."""
     fresh = {name: row[name] for name in ("setting_id", "guardian_id", "child_id", "topic", "priority", "expires_at")}
     fresh |= {name: row[name] for name in ("conversation", "params")}
     if not row["topic"]:
         fresh |= {name: row[name] for name in ("text", "language", "question", "choices")}
-    values = _BLANK | fresh | {
-        "key": key,
-        "sender": to.channel if to else row["sender"],
-        "contact_id": to.id if to else row["contact_id"],
-        "due_at": due_at,
-        "created_at": now,
-    }
+    values = (
+        _BLANK
+        | fresh
+        | {
+            "key": key,
+            "sender": to.channel if to else row["sender"],
+            "contact_id": to.id if to else row["contact_id"],
+            "due_at": due_at,
+            "created_at": now,
+        }
+    )
     session.connection().execute(insert_ignoring(session, TABLE), values)
 
 

@@ -146,12 +146,12 @@ class Talk:
 
     def _fall_back(self, named: str | None = None, *, welcomed: bool = False) -> None:
         """What nothing took: a stranger is asked to join; words are a person's to read, whatever comes of them."""
+        if self.speaker.guardian_id is None:
+            self.begin(self.house.join, {"said": self.said.text if named is None else ""})
+            return
         courtesy = self.house.understanding.courtesy(self.said.text)
         if self.said.inbound_id is not None and named is None and not courtesy:
             pass_to_staff(self.session, self.said.inbound_id)
-        if self.speaker.guardian_id is None:
-            self.begin(self.house.join, {"said": self.said.text})
-            return
         close = self.house.understanding.close(self.said.text, self.speaker.language)
         params = {
             "inbound": self.said.inbound_id,
@@ -278,7 +278,9 @@ class Talk:
             current.unclear = 0
             pass_to_staff(self.session, self.said.inbound_id)
             self.outcome = "passed on"
-            passed = self._gettext("I am sorry, I do not understand. I have passed your words to a person. You can still answer here, or text MENU.")
+            passed = self._gettext(
+                "I am sorry, I do not understand. I have passed your words to a person. You can still answer here, or text MENU."
+            )
             self._ask(current, question, passed)
             return
         self._ask(current, question, help_text or self._help(question))
@@ -288,6 +290,8 @@ class Talk:
             return self._gettext("I did not understand. Please answer in a few words. BACK goes back, MENU leaves.")
         turn = self._turn({})
         return turn.say(
-            self._gettext("I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."),
+            self._gettext(
+                "I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."
+            ),
             last=len(question.choices),
         )

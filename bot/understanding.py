@@ -22,7 +22,9 @@ COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
 
 GREETINGS = W_("HELLO, HI, HEY, GOOD MORNING, GOOD AFTERNOON, GOOD EVENING, 👋")
-GRATITUDE = W_("OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌")
+GRATITUDE = W_(
+    "OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌"
+)
 """Courtesies that ask for nothing: they have a short answer, and staff are not troubled with them."""
 
 

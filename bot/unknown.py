@@ -1,4 +1,4 @@
-"""Messages of which nobody knows whether they left: asked about where a provider can be asked, never blindly repeated."""
+"""Messages of which nobody knows whether they left: asked about where that can be, never blindly repeated."""
 
 from __future__ import annotations
 
@@ -90,4 +90,6 @@ def _settle(session: Session, message: dict[str, Any], verdict: dict[str, Any], 
         return
     session.connection().execute(update(TABLE).where(still).values(done_at=now))
     key = f"unknown:{message['id']}"
-    tasks.raise_task(session, key, "perhaps not sent", now=now, guardian_id=message["guardian_id"], about=message["key"])
+    tasks.raise_task(
+        session, key, "perhaps not sent", now=now, guardian_id=message["guardian_id"], about=message["key"]
+    )

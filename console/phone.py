@@ -27,7 +27,7 @@ from nursery.settings import first_setting
 LOOK_SECONDS = 0.2
 """How often the database is looked at for a page that listens."""
 
-LISTEN_SECONDS = 15.0
+LISTEN_SECONDS = 5.0
 """A page's listening ends after this and begins again by itself, so that a server that stops is not held up."""
 
 MOST_BYTES = 150_000

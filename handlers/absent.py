@@ -33,19 +33,18 @@ def absent(turn: Turn) -> Dialogue:
         words = told["text"]
     first = attendance.next_session(turn.session, turn.setting, turn.now)
     last = yield from _until(turn, child, first)
-    kept = attendance.tell_away(
-        turn.session,
-        Absence(
-            child_id=child.id or 0,
-            guardian_id=turn.guardian.id or 0,
-            first_day=min(first, last),
-            last_day=last,
-            reason=why,
-            words=words,
-            told_at=turn.now,
-        ),
+    told = Absence(
+        child_id=child.id or 0,
+        guardian_id=turn.guardian.id or 0,
+        first_day=min(first, last),
+        last_day=last,
+        reason=why,
+        words=words,
+        told_at=turn.now,
     )
-    return say(_noted(turn, child, kept), *_illness(turn, child, kept))
+    thanks = say(_noted(turn, child, told), *_illness(turn, child, told))
+    attendance.tell_away(turn.session, told)
+    return thanks  # of what was told here: what the other guardian told is not this one's to read
 
 
 def _until(turn: Turn, child: Child, first: date) -> Generator[Question, Any, date]:
@@ -87,21 +86,21 @@ def _example(turn: Turn, day: date) -> str:
     return turn.say(text, weekday=weekday, date=f"{day.day}/{day.month}")
 
 
-def _noted(turn: Turn, child: Child, kept: Absence) -> str:
-    days = {"child": child.first_name, "last": turn.day(kept.last_day)}
-    if kept.first_day == kept.last_day:
+def _noted(turn: Turn, child: Child, told: Absence) -> str:
+    days = {"child": child.first_name, "last": turn.day(told.last_day)}
+    if told.first_day == told.last_day:
         return turn.say(turn.gettext("Thank you. %(child)s is down as away on %(last)s."), **days)
     text = turn.gettext("Thank you. %(child)s is down as away from %(first)s until %(last)s.")
-    return turn.say(text, first=turn.day(kept.first_day), **days)
+    return turn.say(text, first=turn.day(told.first_day), **days)
 
 
-def _illness(turn: Turn, child: Child, kept: Absence) -> tuple[str, ...]:
+def _illness(turn: Turn, child: Child, told: Absence) -> tuple[str, ...]:
     """UKHSA: 48 hours after the last sickness or diarrhoea."""
-    if kept.reason != Reason.ILL:
+    if told.reason != Reason.ILL:
         return ()
     text = turn.gettext(
-        "We hope %(child)s is better soon. After sickness or diarrhoea, please wait until 48 hours after the last time. "
-        "Staff may ring you."
+        "We hope %(child)s is better soon. After sickness or diarrhoea, please wait until 48 hours after "
+        "the last time. Staff may ring you."
     )
     return (_about(turn, text, child),)
 

@@ -98,9 +98,7 @@ def _same_stem(word: str, name: str) -> bool:
 @cache
 def _weekdays(language: str) -> dict[str, int]:
     return dict(
-        _all_names(
-            get_day_names(width, locale=tag) for width in ("wide", "abbreviated") for tag in (language, SOURCE)
-        )
+        _all_names(get_day_names(width, locale=tag) for width in ("wide", "abbreviated") for tag in (language, SOURCE))
     )
 
 

@@ -10,6 +10,7 @@ from locales import SOURCE
 from nursery import invitations
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
+from nursery.inbox import pass_to_staff
 from nursery.invitations import Invitation
 from nursery.tasks import raise_task
 
@@ -48,6 +49,8 @@ def code_in(turn: Turn, said: str) -> str | None:
 def _ask_for_code(turn: Turn) -> Say:
     if turn.speaker.guardian_id is not None:
         return Say(then=Goto("menu"))
+    if turn.params.get("said") and turn.said.inbound_id is not None:
+        pass_to_staff(turn.session, turn.said.inbound_id)
     text = turn.gettext(
         "This is %(setting)s. Please send the code from your letter, such as KX4M-7Q2P. No code? Ring %(phone)s."
     )

@@ -10,7 +10,8 @@ from handlers.asking import being_sent
 from locales import W_
 from nursery import notices
 from nursery.inbox import pass_to_staff
-from nursery.notices import Notice, Understood
+from nursery.notices import Notice
+from nursery.replies import Understood, note_reply
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 
@@ -49,7 +50,7 @@ def _reply(answer: Answer) -> dict[str, Any]:
 
 
 def _taken(turn: Turn, told: Notice, answer: Understood, inbound_id: int | None) -> Say:
-    notices.note_reply(turn.session, told.id or 0, turn.guardian.id or 0, answer, turn.now)
+    note_reply(turn.session, told.id or 0, turn.guardian.id or 0, answer, turn.now)
     if answer == Understood.CLEAR:
         return say(turn.gettext("Thank you for telling us."))
     if answer == Understood.WORDS:

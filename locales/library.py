@@ -6,7 +6,22 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-TRANSLATED = {"fact", "growth", "baby", "toddler", "preschool", "text", "name", "term", "meaning", "short", "full"}
+TRANSLATED = {
+    "fact",
+    "growth",
+    "baby",
+    "toddler",
+    "preschool",
+    "text",
+    "name",
+    "term",
+    "meaning",
+    "short",
+    "full",
+    "plainer",
+    "try",
+    "sign",
+}
 """The keys whose values parents read."""
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zlib import crc32
 
+from sqlalchemy import Index
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from nursery.guardians import Topic, children_of
@@ -33,7 +34,10 @@ class IdeaSent(SQLModel, table=True):
     """An idea a guardian has had. There is one row an idea: it comes again only when all have been had."""
 
     __tablename__ = "idea_sent"
-    __table_args__ = (UniqueConstraint("guardian_id", "idea"),)
+    __table_args__ = (
+        UniqueConstraint("guardian_id", "idea"),
+        Index("ix_idea_sent_day", "day", "kind", "guardian_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     guardian_id: int = Field(foreign_key="guardian.id")

@@ -12,8 +12,8 @@ from nursery.contacts import Contact, ContactState, contacts_of, take_up
 from nursery.guardians import Guardian
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Thirty-two signs, so that eight of them hold 40 bits. None looks like another: 0 and O are left out, and of 1, I and L
-there is L alone, which the other two are read as."""
+"""Thirty-two signs, so that eight of them hold 40 bits. None looks like another: 0 and O are left out, and of 1, I and
+L there is L alone, which the other two are read as."""
 
 LENGTH = 8
 LASTS = timedelta(days=30)
@@ -23,7 +23,7 @@ WAIT = timedelta(hours=1)
 
 
 class Invitation(SQLModel, table=True):
-    """A code given to a guardian. The code itself is not kept: it is made again from the key, and known by its digest."""
+    """A code given to a guardian. It is not kept itself: it is made again from the key, and known by its digest."""
 
     id: int | None = Field(default=None, primary_key=True)
     guardian_id: int = Field(foreign_key="guardian.id", index=True)

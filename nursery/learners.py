@@ -66,19 +66,28 @@ def recipients_of(sending: Sending, setting_id: int, after: int, upto: int, toda
         col(Contact.channel).label("channel"),
         col(IdeaSent.child_id).label("child_id"),
     ]
+    still = (
+        core_select(col(Guardianship.id))
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .join(Setting, col(Setting.id) == col(Child.setting_id))
+        .where(
+            col(Guardianship.guardian_id) == col(Guardian.id),
+            col(Guardianship.child_id) == col(IdeaSent.child_id),
+            col(Setting.id) == setting_id,
+            *_learning(sending, today),
+        )
+    )
     return (
         core_select(*columns)
         .select_from(Guardian)
         .join(IdeaSent, col(IdeaSent.guardian_id) == col(Guardian.id))
-        .join(Guardianship, col(Guardianship.guardian_id) == col(Guardian.id))
-        .join(Child, col(Child.id) == col(Guardianship.child_id))
-        .join(Setting, col(Setting.id) == col(Child.setting_id))
         .join(Contact, col(Contact.id) == best_contact_id(col(Guardian.id)))
         .where(
-            col(Guardianship.child_id) == col(IdeaSent.child_id),
-            col(Child.setting_id) == setting_id,
+            col(IdeaSent.guardian_id) > after,
+            col(IdeaSent.guardian_id) <= upto,
             *_has_idea(sending),
-            *_learning(sending, after, upto, today),
+            wants(Topic.LEARNING, today),
+            still.correlate(Guardian, IdeaSent).exists(),
         )
     )
 
@@ -115,7 +124,13 @@ def _without_idea(sending: Sending, after: int, upto: int, today: date) -> Any:
         .join(Guardian, col(Guardian.id) == col(Guardianship.guardian_id))
         .join(Child, col(Child.id) == col(Guardianship.child_id))
         .join(Setting, col(Setting.id) == col(Child.setting_id))
-        .where(*_learning(sending, after, upto, today), ~theirs.correlate(Guardian).exists())
+        .where(
+            col(Guardian.id) > after,
+            col(Guardian.id) <= upto,
+            wants(Topic.LEARNING, today),
+            *_learning(sending, today),
+            ~theirs.correlate(Guardian).exists(),
+        )
     )
 
 
@@ -123,16 +138,10 @@ def _has_idea(sending: Sending) -> tuple[ColumnElement[bool], ...]:
     return col(IdeaSent.kind) == sending.slot.series, col(IdeaSent.day) == sending.idea_day
 
 
-def _learning(sending: Sending, after: int, upto: int, today: date) -> tuple[ColumnElement[bool], ...]:
+def _learning(sending: Sending, today: date) -> tuple[ColumnElement[bool], ...]:
+    """A tie through which this sending is chosen: by the guardian, or else by the setting."""
     choice = func.coalesce(col(Guardian.learning), col(Setting.learning))
-    return (
-        col(Guardian.id) > after,
-        col(Guardian.id) <= upto,
-        wants(Topic.LEARNING, today),
-        allows(Topic.LEARNING, today),
-        on_roll(today),
-        choice.in_(sending.slot.choices),
-    )
+    return allows(Topic.LEARNING, today), on_roll(today), choice.in_(sending.slot.choices)
 
 
 def _had(session: Session, after: int, upto: int) -> dict[int, list[Had]]:

@@ -1,15 +1,14 @@
-"""Notices: what staff say once and every guardian reads in their own language; and whether it was understood."""
+"""Notices: what staff say once and every guardian reads in their own language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from sqlalchemy import JSON, Column, func
 from sqlalchemy import select as core_select
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales import SOURCE, Catalogue
 from nursery.guardians import Guardian, Topic
@@ -24,16 +23,6 @@ MOST = 1000
 
 class NoticeRefused(Exception):
     """A notice that can't be sent as it is; the message is the sentence for staff."""
-
-
-class Understood(StrEnum):
-    """What a guardian answers to "is this clear?" (product rule 4)."""
-
-    CLEAR = "clear"
-    NOT_CLEAR = "not clear"
-    CALL = "call"
-    WORDS = "words"
-    """They answered in words of their own; those are in the inbox."""
 
 
 class Notice(SQLModel, table=True):
@@ -64,19 +53,6 @@ class Notice(SQLModel, table=True):
     @property
     def audience(self) -> Audience:
         return Audience(self.setting_id, self.room_id, self.child_id)
-
-
-class NoticeReply(SQLModel, table=True):
-    """What one guardian answered to a notice's understanding check; a later answer takes the earlier one's place."""
-
-    __tablename__ = "notice_reply"
-    __table_args__ = (UniqueConstraint("notice_id", "guardian_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    notice_id: int = Field(foreign_key="notice.id")
-    guardian_id: int = Field(foreign_key="guardian.id", index=True)
-    answer: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +159,6 @@ def preflight(session: Session, notice: Notice, today: date) -> Preflight:
     )
     reached = {(language, channel): number for language, channel, number in session.connection().execute(counted)}
     return Preflight(reached, unreachable(session, notice.audience, Topic.NOTICES, today))
-
-
-def note_reply(session: Session, notice_id: int, guardian_id: int, answer: Understood, now: datetime) -> None:
-    """Keeps what a guardian answered to the check."""
-    chosen = select(NoticeReply).where(NoticeReply.notice_id == notice_id, NoticeReply.guardian_id == guardian_id)
-    reply = session.exec(chosen).first() or NoticeReply(
-        notice_id=notice_id, guardian_id=guardian_id, answer=answer.value, at=now
-    )
-    reply.answer, reply.at = answer.value, now
-    session.add(reply)
 
 
 def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str]) -> None:

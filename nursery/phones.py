@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
-from phonenumbers import format_number, is_valid_number, number_type, parse
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    format_number,
+    is_valid_number,
+    number_type,
+    parse,
+)
 
 DRAMA = "+447700900"
 """Ofcom keeps 07700 900000 to 900999 for drama; they ring nobody, and are not valid numbers."""

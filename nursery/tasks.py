@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Task(SQLModel, table=True):
-    """Something for staff to do. `key` makes raising it twice harmless; `kind` and `about` say what, without words of parents."""
+    """Something for staff to do. `key` makes raising it twice harmless; `kind` and `about` hold no words of parents."""
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

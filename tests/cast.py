@@ -106,7 +106,7 @@ def _child(setting: Setting, rooms: dict[str, Room], grace: Staff, name: str, ro
 
 
 def _guardian(member: Member) -> Guardian:
-    return Guardian(name=member.name, language=member.language)
+    return Guardian(name=member.name, language=member.language, channel=member.home)
 
 
 def _tie(session: Session, guardian: Guardian, children: dict[str, Child]) -> None:

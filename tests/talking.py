@@ -11,10 +11,10 @@
 
 Each line is received on its speaker's own channel (`channel="sms"` moves the whole script to another), and all replies
 must follow, in order: one `Coatpeg:` block each, its further lines and numbered choices indented. `...` stands for any
-words, alone on an indented line for any lines; `Coatpeg: (nothing)` for no answer. A speaker may also send `[tap 2]` (the
-second choice of the last message that had any: a button, or "2" by SMS), `[tap 2 on WORDS]` (of the last message with
-these words in it), `[photo] words` and `[voice]`. Blocks `Coatpeg to Amina:` expect all that the outbox holds now, for
-everyone; there pushes are rendered as delivery does it.
+words, alone on an indented line for any lines; `Coatpeg: (nothing)` for no answer. A speaker may also send `[tap 2]`,
+the second choice of the last message that had any (a button, or "2" by SMS), `[tap 2 on WORDS]`, of the last message
+with these words in it, `[photo] words` and `[voice]`. Blocks `Coatpeg to Amina:` expect all that the outbox holds now,
+for everyone; there pushes are rendered as delivery does it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Stopped(SendError):
 
 
 class Throttled(SendError):
-    """Not sent: too fast. `retry_after` is in seconds; `everyone` says whether the whole sender has to wait or the chat."""
+    """Not sent: too fast. `retry_after` is in seconds; `everyone`: the whole sender has to wait, not the chat alone."""
 
     def __init__(self, reason: str, retry_after: float, code: str = "", *, everyone: bool = True) -> None:
         super().__init__(reason, code)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+import orjson
 from aiohttp import encode_basic_auth
 from twilio.base.exceptions import (  # type: ignore[import-untyped]
     TwilioException,
@@ -175,5 +176,18 @@ async def _answered(call: Awaitable[T]) -> T:
         return await call
     except (TwilioRestException, TwilioServiceException) as error:
         raise refusal(error.code, error.status) from None
-    except (TwilioException, AttributeError, LookupError, TypeError, ValueError):
+    except TwilioException as error:
+        raise _page_refusal(error) from None
+    except (AttributeError, LookupError, TypeError, ValueError):
         raise Unknown("unreadable answer") from None
+
+
+def _page_refusal(error: TwilioException) -> SendError:
+    """A list that was refused: the library hands on the bare response, unread."""
+    response = error.args[-1] if error.args else None
+    if not isinstance(response, Response):
+        return Unknown("unreadable answer")
+    try:
+        return refusal(orjson.loads(response.text).get("code"), response.status_code)
+    except (AttributeError, ValueError):
+        return refusal(0, response.status_code)

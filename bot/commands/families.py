@@ -22,7 +22,9 @@ from nursery.people import Child
 from nursery.settings import Setting, today
 
 
-def import_command(file: Annotated[Path, typer.Argument(help="A CSV file with the columns of docs/operations.md.")]) -> None:
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the columns of docs/operations.md.")],
+) -> None:
     """Take families from the office's list. A row that can't be taken is named; a second run changes nothing."""
     if not file.exists():
         raise Refused(f"There is no file {file}.")
@@ -77,7 +79,9 @@ def _guardians(session: Session, place: Setting, everyone: bool) -> list[Guardia
     return list(session.exec(chosen if everyone else chosen.where(~joined)))
 
 
-def _letter(session: Session, guardian: Guardian, place: Setting, config: Config, bot_name: str) -> dict[str, str | None]:
+def _letter(
+    session: Session, guardian: Guardian, place: Setting, config: Config, bot_name: str
+) -> dict[str, str | None]:
     code = invite(session, guardian.id or 0, config.key, now())
     children = children_of(session, guardian.id or 0, ANY_TOPIC, today(now()))
     phone = next((one.address for one in contacts_of(session, guardian.id or 0) if one.channel == "sms"), None)

@@ -1,4 +1,4 @@
-"""What a notice will do before it is sent: whom it reaches, in which languages, in how many parts, and what that costs."""
+"""What a notice will do before it is sent: whom it reaches, in which languages, in how many parts, at what price."""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def notice(
     check: Annotated[bool, typer.Option("--check", help="Asks each guardian whether it is clear.")] = False,
     at_once: Annotated[bool, typer.Option("--now", help="No minute to take it back in.")] = False,
     at: Annotated[str | None, typer.Option(help="When to send it, ISO.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; show whom it would reach and the price.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing; show whom it would reach and the price.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
 ) -> None:
     """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
@@ -101,7 +103,11 @@ def _show(shown: Preview, notice_id: int | None, as_json: bool) -> None:
         return
     for line in shown.lines():
         say(line)
-    say("Nothing was sent." if notice_id is None else f"Notice {notice_id}. To take it back: coatpeg withdraw {notice_id}")
+    say(
+        "Nothing was sent."
+        if notice_id is None
+        else f"Notice {notice_id}. To take it back: coatpeg withdraw {notice_id}"
+    )
 
 
 def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from bot.database import open_engine, transaction
-
 from bot.messages import Attachment, Kind
 from bot.talk import House
 from handlers import CONVERSATIONS
@@ -26,7 +24,9 @@ WORDS = sorted({word for one in CONVERSATIONS for tag in LANGUAGES for word in c
 said = st.one_of(
     st.sampled_from(WORDS),
     st.integers(0, 12).map(str),
-    st.sampled_from(["BACK", "MENU", "LANGUAGE", "skip", "friday", "31/02", "27/11", "KX4M-7Q2P", "ok", "%(child)s", "{}"]),
+    st.sampled_from(
+        ["BACK", "MENU", "LANGUAGE", "skip", "friday", "31/02", "27/11", "KX4M-7Q2P", "ok", "%(child)s", "{}"]
+    ),
     st.text(max_size=40),
     st.integers(1, 4).map(lambda number: f"[tap {number}]"),
     st.just("[photo]"),
@@ -45,7 +45,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[House], Player]
     engine.dispose()
 
     def player(house: House) -> Player:
-        copy: Path = shutil.copy(folder / "cast.db", folder / f"{next(number)}.db")
+        copy = shutil.copy(folder / "cast.db", folder / f"{next(number)}.db")
         return Player(open_engine(f"sqlite:///{copy}"), house, Clock())
 
     return player

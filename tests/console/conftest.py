@@ -56,10 +56,9 @@ def demo(tmp_path: Path) -> Iterator[str]:
         import_families(session, read_rows(FAMILIES), now, test_numbers=True)
         lay_out_sample(session, now)
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(app.web(), log_level="error", ws="none", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
+    options = uvicorn.Config(app.web(), log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(options)
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(app, server, listening)), daemon=True)
     thread.start()
     _wait_for(server)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -97,6 +96,14 @@ def page(browser: Browser, demo: str) -> Iterator[Page]:
     context.close()
     assert outside == []
     assert complaints == []
+
+
+async def _serve(app: App, server: uvicorn.Server, listening: socket.socket) -> None:
+    await app.start()
+    try:
+        await server.serve([listening])
+    finally:
+        await app.stop()
 
 
 def _wait_for(server: uvicorn.Server) -> None:

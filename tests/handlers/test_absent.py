@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from nursery.attendance import Absence
+from nursery.guardians import Guardian, Guardianship
+from nursery.people import Child
+from tests.cast import People
 from tests.talking import Player
 
 
@@ -29,8 +33,6 @@ def test_ill_today(on_both: Player) -> None:
 
 def test_which_child_is_asked_of_a_parent_of_two(on_both: Player) -> None:
     with on_both.session() as session:
-        from nursery.guardians import Guardian
-
         ioana = session.exec(select(Guardian).where(Guardian.name == "Ioana")).one()
         ioana.language = "en_GB"
         session.add(ioana)
@@ -53,3 +55,73 @@ def test_which_child_is_asked_of_a_parent_of_two(on_both: Player) -> None:
     with on_both.session() as session:
         absence = session.exec(select(Absence)).one()
         assert (absence.words, absence.last_day) == ("Her grandmother is visiting", date(2026, 11, 26))
+
+
+def test_the_other_guardian_neither_hears_nor_learns_of_it(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        farah.language = "en_GB"
+        session.add(farah)
+    for said in ("ABSENT", "1", "2"):
+        on_both.say("Amina", said)
+    on_both("""
+        Farah: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+        Farah: holiday
+        Coatpeg: Until when is Noor away?
+          ...
+        Farah: 1
+        Coatpeg: Thank you. Noor is down as away on Mon 23 Nov.
+    """)
+    assert on_both.deliver() == []
+    with on_both.session() as session:
+        assert session.exec(select(Absence)).one().last_day == date(2026, 11, 24)
+
+
+def test_after_closing_it_is_about_tomorrow(on_both: Player) -> None:
+    on_both.clock.pass_(hours=11)
+    on_both.say("Amina", "ABSENT")
+    assert on_both.say("Amina", "2")[0].choices == ("Tue 24 Nov only", "Until Wed 25 Nov", "Another day")
+    assert on_both.say("Amina", "1")[0].text == "Thank you. Noor is down as away on Tue 24 Nov."
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("Friday", "Fri 27 Nov"),
+        ("27/11", "Fri 27 Nov"),
+        ("tomorrow", "Tue 24 Nov"),
+        ("4 Dec", "Fri 4 Dec"),
+        ("27", "Fri 27 Nov"),
+    ],
+)
+def test_the_last_day_in_ones_own_words(on_both: Player, said: str, until: str) -> None:
+    for before in ("ABSENT", "2"):
+        on_both.say("Amina", before)
+    assert on_both.say("Amina", said)[0].text == f"Thank you. Noor is down as away from Mon 23 Nov until {until}."
+
+
+def test_a_guardian_of_no_child_is_given_the_number(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        for tie in session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)):
+            tie.confirmed_at = None
+            session.add(tie)
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: I have no child of yours on my list yet. Please ring Little Acorns: 01632 960123.
+    """)
+
+
+def test_two_of_one_name_are_told_apart(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        mara = session.get_one(Child, people.children["Mara"].id)
+        mara.name = "Andrei Ionescu"
+        session.add(mara)
+    assert on_both.say("Ioana", "ABSENT")[0].choices == ("Andrei (Caterpillars)", "Andrei (Butterflies)")
+    with on_both.session() as session:
+        mara = session.get_one(Child, people.children["Mara"].id)
+        mara.room_id = people.children["Andrei"].room_id
+        session.add(mara)
+    assert on_both.say("Ioana", "MENU")
+    assert on_both.say("Ioana", "ABSENT")[0].choices == ("Andrei I", "Andrei P")

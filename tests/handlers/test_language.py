@@ -32,9 +32,20 @@ def test_each_language_by_its_own_name(on_both: Player) -> None:
 
 @pytest.mark.parametrize(
     ("said", "tag"),
-    [("polski", "pl"), ("Polish", "pl"), ("pl", "pl"), ("POLONEZĂ", "pl"), ("پولش", "pl"), ("Arabic", "ar"), ("العربية", "ar"),
-     ("Urdu", "ur"), ("rumuński", "ro"), ("english", "en_GB"), ("٤", "ur")],
-)  # fmt: skip
+    [
+        ("polski", "pl"),
+        ("Polish", "pl"),
+        ("pl", "pl"),
+        ("POLONEZĂ", "pl"),
+        ("پولش", "pl"),
+        ("Arabic", "ar"),
+        ("العربية", "ar"),
+        ("Urdu", "ur"),
+        ("rumuński", "ro"),
+        ("english", "en_GB"),
+        ("٤", "ur"),
+    ],
+)
 def test_a_language_by_any_name(on_both: Player, said: str, tag: str) -> None:
     on_both.say("Amina", "LANGUAGE")
     on_both.say("Amina", said)

@@ -6,8 +6,9 @@ from sqlmodel import select
 from nursery import notices
 from nursery.guardians import Topic
 from nursery.inbox import InboundMessage
-from nursery.notices import Notice, NoticeReply
+from nursery.notices import Notice
 from nursery.recipients import Audience
+from nursery.replies import NoticeReply
 from nursery.tasks import Task
 from tests.cast import MONDAY, People
 from tests.talking import Player

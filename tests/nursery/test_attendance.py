@@ -50,7 +50,10 @@ def test_days_apart_are_two_absences(engine: Engine, people: People) -> None:
         tell(session, people, "Amina", MON, MON)
         tell(session, people, "Amina", WED, WED)
         assert len(session.exec(select(Absence)).all()) == 2
-        away = {day: [child.first_name for child, _ in away_on(session, people.setting.id or 0, day)] for day in (MON, TUE, WED)}
+        away = {
+            day: [child.first_name for child, _ in away_on(session, people.setting.id or 0, day)]
+            for day in (MON, TUE, WED)
+        }
         assert away == {MON: ["Noor"], TUE: [], WED: ["Noor"]}
 
 

@@ -17,12 +17,13 @@ from tests.scheduler.conftest import RunJob
 STARTS = datetime(2026, 12, 4, 15, 30, tzinfo=UTC)
 
 
-def _event(engine: Engine, people: People, starts: datetime = STARTS, **fields: int) -> Event:
+def _event(
+    engine: Engine, people: People, *, room_id: int | None = None, capacity: int | None = None, made_before: int = 30
+) -> Event:
+    audience, made_at = Audience(people.setting.id or 0, room_id=room_id), STARTS - timedelta(days=made_before)
     with transaction(engine) as session:
-        made = fields.pop("made_before", 30)
-        now = starts - timedelta(days=made)
-        audience = Audience(people.setting.id or 0, room_id=fields.pop("room_id", None))
-        return events.add_event(session, audience, "Songs", starts, starts + timedelta(hours=1), now=now, **fields)
+        ends = STARTS + timedelta(hours=1)
+        return events.add_event(session, audience, "Songs", STARTS, ends, now=made_at, capacity=capacity)
 
 
 def _keys(engine: Engine) -> set[str]:
@@ -81,14 +82,17 @@ async def test_not_of_a_cancelled_one(engine: Engine, people: People, run_job: R
     ("starts", "week", "hours"),
     [
         # the clocks go forward on 28 March 2027: ten o'clock stays ten o'clock
-        (datetime(2027, 3, 30, 9, 0, tzinfo=UTC), datetime(2027, 3, 23, 10, 0, tzinfo=UTC), datetime(2027, 3, 30, 7, 0, tzinfo=UTC)),
+        ((3, 30, 9), (3, 23, 10), (3, 30, 7)),
         # and back on 31 October
-        (datetime(2027, 11, 2, 10, 0, tzinfo=UTC), datetime(2027, 10, 26, 9, 0, tzinfo=UTC), datetime(2027, 11, 2, 8, 0, tzinfo=UTC)),
+        ((11, 2, 10), (10, 26, 9), (11, 2, 8)),
     ],
-)  # fmt: skip
-def test_a_week_before_is_the_same_hour(starts: datetime, week: datetime, hours: datetime) -> None:
-    event = Event(setting_id=1, title="Songs", starts_at=starts, ends_at=starts, made_at=MONDAY)
-    assert [reminder.due_at(event) for reminder in REMINDERS if reminder.when != "day"] == [week, hours]
+)
+def test_a_week_before_is_the_same_hour(
+    starts: tuple[int, int, int], week: tuple[int, int, int], hours: tuple[int, int, int]
+) -> None:
+    starts_at, week_at, hours_at = (datetime(2027, *when, tzinfo=UTC) for when in (starts, week, hours))
+    event = Event(setting_id=1, title="Songs", starts_at=starts_at, ends_at=starts_at, made_at=MONDAY)
+    assert [reminder.due_at(event) for reminder in REMINDERS if reminder.when != "day"] == [week_at, hours_at]
 
 
 async def test_a_free_place_is_told_once(engine: Engine, people: People, run_job: RunJob) -> None:
