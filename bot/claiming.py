@@ -42,7 +42,7 @@ WITH RECURSIVE lane(priority, setting_id) AS (
 of the recursion is one look into the index, however many rows wait. By lot, since a slow sender claims fewer rows at a
 time than there may be settings."""
 
-SHARE = "(SELECT (:count + count(*) - 1) / count(*) FROM turn)"
+SHARE = "(SELECT :count / count(*) FROM turn)"
 
 MINE = """
     SELECT id FROM outbox_message
@@ -60,9 +60,14 @@ RETURNING *
 SQLITE = LANES + TAKE.format(
     chosen=f"SELECT o.id FROM turn CROSS JOIN outbox_message AS o ON o.id IN ({MINE} LIMIT {SHARE}) LIMIT :count"
 )
-POSTGRESQL = LANES + TAKE.format(
-    chosen=f"SELECT o.id FROM turn CROSS JOIN LATERAL ({MINE} LIMIT {SHARE} FOR UPDATE SKIP LOCKED) AS o LIMIT :count"
+CHOSEN = f"""
+, chosen AS MATERIALIZED (
+    SELECT o.id FROM turn CROSS JOIN LATERAL ({MINE} LIMIT {SHARE} FOR UPDATE SKIP LOCKED) AS o LIMIT :count
 )
+"""
+"""Once and for all: PostgreSQL may run a plain subselect again for every row it looks at, and so take more than `count`."""
+
+POSTGRESQL = LANES + CHOSEN + TAKE.format(chosen="SELECT id FROM chosen")
 
 
 @dataclass(frozen=True, slots=True)

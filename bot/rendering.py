@@ -110,7 +110,7 @@ class _Batch:
         """An address that is shut: another of the same guardian's takes over, if there is one. Answers go to those who
         stopped, since they have just written."""
         state = person.contact.state
-        if state == ContactState.ACTIVE or (state == ContactState.STOPPED and not row["topic"]):
+        if state == ContactState.ACTIVE or (state == ContactState.STOPPED and row["key"].startswith("in:")):
             return None
         if row["guardian_id"] is not None and state != ContactState.STOPPED and reroute(self.session, row, self.now):
             return self._stop(row, State.SUPPRESSED, "moved")

@@ -78,7 +78,8 @@ def _traced(message: dict[str, Any], past: Sequence[Past], wording: str) -> dict
     for one in past:
         recent = one.at is None or one.at >= message["created_at"] - timedelta(minutes=1)
         if one.text == wording and recent:
-            return {"state": one.state, "provider_id": one.provider_id, "reason": "found at the provider"}
+            state = State.SENT if one.state == State.SENDING else one.state  # it is in the provider's hands
+            return {"state": str(state), "provider_id": one.provider_id, "reason": "found at the provider"}
     return {"state": State.DUE.value, "reason": "not found at the provider"}
 
 

@@ -32,7 +32,7 @@ CAST: tuple[Person, ...] = (
         "en_GB",
         N_("Noor's mother."),
         ("boat",),
-        ("menu", "idea", "complaint"),
+        ("absent", "idea", "complaint"),
     ),
     Person(
         "piotr",

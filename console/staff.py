@@ -17,12 +17,12 @@ from bot.outbox import OutboxMessage
 from console import said
 from console.pages import page, words
 from locales import LANGUAGES, SOURCE, catalogue
-from nursery.complaints import open_complaints
+from nursery.complaints import Complaint, open_complaints
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage, Media
 from nursery.people import Child, Staff
-from nursery.queries import open_queries
+from nursery.queries import Query, open_queries
 from nursery.settings import first_setting, local
 from nursery.tasks import open_tasks
 
@@ -67,9 +67,10 @@ def _tasks(session: Session) -> list[dict[str, Any]]:
 def _cases(session: Session) -> list[dict[str, Any]]:
     """Open questions and complaints, the one due first at the head."""
     gettext = words().gettext
-    queries = [(one, gettext("Question"), one.owner_id) for one in open_queries(session)]
-    complaints = [(one, gettext("Complaint"), one.handler_id) for one in open_complaints(session)]
-    found = sorted([*queries, *complaints], key=lambda case: (case[0].due_on, case[0].reference))
+    found: list[tuple[Query | Complaint, str, int | None]] = []
+    found += [(one, gettext("Question"), one.owner_id) for one in open_queries(session)]
+    found += [(one, gettext("Complaint"), one.handler_id) for one in open_complaints(session)]
+    found.sort(key=lambda case: (case[0].due_on, case[0].reference))
     return [
         {
             "reference": one.reference,
@@ -149,9 +150,9 @@ def _files(session: Session, inbound_id: int | None) -> int:
     return session.exec(select(func.count()).select_from(Media).where(Media.inbound_id == inbound_id)).one()
 
 
-def _name(session: Session, kind: type[Guardian | Child | Staff], number: int | None) -> str:
-    found = session.get(kind, number) if number is not None else None
-    return found.name if found else ""
+def _name(session: Session, kind: type[Guardian] | type[Child] | type[Staff], number: int | None) -> str:
+    found: Any = session.get(kind, number) if number is not None else None
+    return str(found.name) if found else ""
 
 
 def _when(moment: datetime) -> dict[str, str]:

@@ -11,7 +11,7 @@ def menu(turn: Turn) -> Dialogue:
         return Say(then=Goto("join"))
     listed = [one for one in turn.conversations.values() if one.label]
     choices = tuple(Choice(one.name, turn.gettext(one.label)) for one in listed)
-    chosen = yield from choose("what", turn.gettext("What would you like to do?"), choices)
+    chosen = yield from choose("what", turn.gettext("What can I do for you?"), choices)
     return Say(then=Goto(chosen))
 
 

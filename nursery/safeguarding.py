@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +22,8 @@ NEAR = 6
 """Words within which the parts of an `&` stand, in any order, and within which an `unless` takes an alarm back."""
 PAUSE = 2
 """Words that a sentence's end counts for: what is told in two sentences still belongs together."""
+SHORTEST = 3
+"""Letters that a stem has at least."""
 SLIPS_FROM = 5
 """Letters a word needs before a slip is allowed: shorter ones turn into other words."""
 
@@ -29,12 +31,15 @@ TOKEN = re.compile(r"[^\W_]+|[.!?\n؟۔]+")
 TWICE = re.compile(r"(.)\1+")
 SAME = str.maketrans(
     {**dict(zip("łđøı", "ldoi", strict=True)), **dict.fromkeys("'’‘ʼ`´\u200c\u200d\u00ad\u0640")}
-    | dict(zip("یىےکہھةۃں", "يييكهههه\u0646", strict=True))
+    | dict(zip("یىےکہةۃں", "يييكههه\u0646", strict=True))
 )
 SOUNDS = str.maketrans({**dict(zip("eyowv75", "iiuuuhk", strict=True)), "2": None, "3": "a"})
 
 Sequence = tuple[tuple[int, int], ...]
 """Groups of words in their order, each with how many other words may come before it."""
+
+Saying = tuple[Sequence, ...]
+"""Sequences that stand near each other, in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ class Rule:
     """Sayings of which one is enough, unless an excusing one stands near."""
 
     alarm: Alarm
-    says: tuple[tuple[Sequence, ...], ...]
-    unless: tuple[tuple[Sequence, ...], ...]
+    says: tuple[Saying, ...]
+    unless: tuple[Saying, ...]
 
 
 @dataclass(slots=True)
@@ -64,15 +69,15 @@ class Vocabulary:
 
     def add(self, word: str, group: int) -> None:
         if word.endswith("*"):
-            self.stems[word[:3]].append((word[:-1], group))
+            self.stems[word[:SHORTEST]].append((word[:-1], group))
         else:
             self.whole[word].add(group)
 
-    def groups(self, word: str) -> Iterator[int]:
-        yield from self.whole.get(word, ())
-        for stem, group in self.stems.get(word[:3], ()):
-            if word.startswith(stem):
-                yield group
+    def groups(self, word: str) -> Iterable[int]:
+        whole, stems = self.whole.get(word, ()), self.stems.get(word[:SHORTEST])
+        if not stems:
+            return whole
+        return [*whole, *(group for stem, group in stems if word.startswith(stem))]
 
 
 @dataclass(slots=True)
@@ -80,6 +85,8 @@ class Book:
     """Every language's rules, made ready: positions in a message are bits of one number, so its cost has a bound."""
 
     rules: list[Rule] = field(default_factory=list)
+    by_group: dict[int, list[tuple[Saying, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Each saying of a rule, under the rarest group it needs: most messages never come to it."""
     ordinary: list[Sequence] = field(default_factory=list)
     written: Vocabulary = field(default_factory=Vocabulary)
     sounded: Vocabulary = field(default_factory=Vocabulary)
@@ -88,25 +95,28 @@ class Book:
     """By their first word's group: phrases of several words, and the group that each stands in."""
     size: int = 0
 
-    def groups(self, word: str) -> set[int]:
-        """The groups of a word as it is written, as it sounds, and without what Arabic joins to its front."""
-        found = set(self.written.groups(word))
-        if word.isascii():
-            found.update(self.sounded.groups(sounds(word)))
-        else:
-            for front in self.joined:
-                if word.startswith(front) and len(word) > len(front) + 2:
-                    found.update(self.written.groups(word[len(front) :]))
-        return found
+    def groups(self, words: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """The groups of words as written, as they sound, and without what Arabic joins to their front."""
+        roman = [word for word in words if word.isascii()]
+        for word, sound in zip(roman, sounds(" ".join(roman)).split(" "), strict=False):
+            for group in self.sounded.groups(sound):
+                yield word, group
+        for word in words:
+            for group in self.written.groups(word):
+                yield word, group
+            for bare in () if word.isascii() else self._unjoined(word):
+                for group in self.written.groups(bare):
+                    yield word, group
+
+    def _unjoined(self, word: str) -> Iterator[str]:
+        for front in self.joined:
+            if word.startswith(front) and len(word) > len(front) + 2:
+                yield word[len(front) :]
 
 
 def alarm(text: str, language: str) -> Alarm | None:
     """The gravest alarm in a message, or None. Parents mix languages and scripts: all are tried, theirs preferred."""
-    book = _book()
-    heard = Heard(book, text)
-    if not heard.at:
-        return None
-    found = [rule.alarm for rule in book.rules if heard.fires(rule)]
+    found = [rule.alarm for rule in Heard(_book(), text).rules()]
     return min(found, key=lambda each: (RANK.index(each.kind), each.language != language), default=None)
 
 
@@ -134,17 +144,23 @@ class Heard:
         self._find_phrases()
         self._forget_ordinary()
 
-    def fires(self, rule: Rule) -> bool:
-        ends = 0
-        for saying in rule.says:
-            ends |= self.ends(saying)
-        if ends:
-            for saying in rule.unless:
-                near = _spread(self.ends(saying), 2 * NEAR)
-                ends &= ~(near >> NEAR)
+    def rules(self) -> Iterator[Rule]:
+        """The rules that a saying of theirs sets off and no excuse near it takes back."""
+        ends: dict[int, int] = defaultdict(int)
+        for group in self.at.keys() | self.phrases.keys():
+            for saying, rule in self.book.by_group.get(group, ()):
+                ends[rule] |= self.ends(saying)
+        for number, places in ends.items():
+            rule = self.book.rules[number]
+            if places and self._unexcused(rule, places):
+                yield rule
+
+    def _unexcused(self, rule: Rule, ends: int) -> bool:
+        for saying in rule.unless:
+            ends &= ~(_spread(self.ends(saying), 2 * NEAR) >> NEAR)
         return ends != 0
 
-    def ends(self, saying: tuple[Sequence, ...]) -> int:
+    def ends(self, saying: Saying) -> int:
         """Where a saying ends; its parts may come in any order, near each other."""
         together, last = -1, 0
         for part in saying:
@@ -170,17 +186,15 @@ class Heard:
 
     def _listen(self, text: str) -> None:
         place = 0
-        known: dict[str, set[int]] = {}
+        places: dict[str, int] = {}
         for word in TOKEN.findall(fold(text)):
-            if not word[0].isalnum():
+            if word[0].isalnum():
+                places[word] = places.get(word, 0) | 1 << place
+                place += 1
+            else:
                 place += PAUSE
-                continue
-            groups = known.get(word)
-            if groups is None:
-                groups = known[word] = self.book.groups(word)
-            for group in groups:
-                self.at[group] = self.at.get(group, 0) | 1 << place
-            place += 1
+        for word, group in self.book.groups(places):
+            self.at[group] = self.at.get(group, 0) | places[word]
 
     def _find_phrases(self) -> None:
         self.phrases = {}
@@ -214,7 +228,19 @@ def _book() -> Book:
     book = Book()
     for name, section in tomllib.loads(FILE.read_text("utf-8")).items():
         _Reader(book, section.get("language", name), section).read(section)
+    _index(book)
     return book
+
+
+def _index(book: Book) -> None:
+    asked = Counter(group for rule in book.rules for saying in rule.says for group in _groups(saying))
+    for number, rule in enumerate(book.rules):
+        for saying in rule.says:
+            book.by_group[min(_groups(saying), key=asked.__getitem__)].append((saying, number))
+
+
+def _groups(saying: Saying) -> list[int]:
+    return [group for part in saying for _, group in part]
 
 
 class _Reader:
@@ -236,10 +262,10 @@ class _Reader:
             raised = Alarm(rule["kind"], rule["reason"], self.language)
             self.book.rules.append(Rule(raised, self._sayings(rule["says"]), self._sayings(rule.get("unless", ()))))
 
-    def _sayings(self, lines: Iterable[str]) -> tuple[tuple[Sequence, ...], ...]:
+    def _sayings(self, lines: Iterable[str]) -> tuple[Saying, ...]:
         return tuple(self._saying(line) for line in lines)
 
-    def _saying(self, line: str) -> tuple[Sequence, ...]:
+    def _saying(self, line: str) -> Saying:
         return tuple(self._sequence(part.split()) for part in line.split("&"))
 
     def _sequence(self, words: Iterable[str]) -> Sequence:

@@ -24,7 +24,7 @@ SETTING = "Little Acorns"
 PHONE = "01632 960123"
 """Ofcom keeps 01632 960000 to 960999 for drama; they ring nobody."""
 
-MANAGER = "Helen"
+MANAGER, DEPUTY = "Helen", "Nadia"
 CHATS = {"+447700900001": "70001", "+447700900005": "70005"}
 """The Telegram chats of those who have joined there, by their telephone."""
 
@@ -80,9 +80,9 @@ def lay_out_sample(session: Session, now: datetime) -> None:
         return
     setting.phone, setting.manager = PHONE, MANAGER
     session.add(setting)
-    manager = staff_named(session, setting.id, MANAGER)
-    if manager is None:
-        session.add(Staff(setting_id=setting.id, name=MANAGER, role="manager"))
+    for name, role in ((MANAGER, "manager"), (DEPUTY, "deputy")):
+        if staff_named(session, setting.id, name) is None:
+            session.add(Staff(setting_id=setting.id, name=name, role=role))
     _join_telegram(session)
     monday = today(now) + timedelta(days=7 - today(now).weekday())
     _add_closed_day(session, setting.id, monday + timedelta(days=11))

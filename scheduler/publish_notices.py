@@ -14,7 +14,7 @@ from bot.outbox import Priority, Push, fan_out
 from nursery import notices
 from nursery.guardians import Topic
 from nursery.notices import Notice
-from nursery.recipients import chunks, recipient_ids, recipients
+from nursery.recipients import audience_ids, chunks, recipients
 from nursery.settings import today
 
 
@@ -36,8 +36,7 @@ def _due(engine: Engine, now: datetime) -> list[int]:
 def _bounds(engine: Engine, notice_id: int, now: datetime) -> list[tuple[int, int]]:
     with reading(engine) as session:
         notice = session.get_one(Notice, notice_id)
-        ids = recipient_ids(session, notice.audience, Topic.NOTICES, today(now), notice.fanned_upto)
-        return list(chunks(ids))
+        return list(chunks(audience_ids(session, notice.audience, today(now), notice.fanned_upto)))
 
 
 def _publish_chunk(session: Session, *, notice_id: int, after: int, upto: int, now: datetime) -> int:

@@ -39,7 +39,7 @@ JSON = {"Content-Type": "application/json"}
 POLL_SECONDS = 25
 
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
-"""All that an update of an unexpected shape makes the library or us raise."""
+"""All that an update or an answer of an unexpected shape makes the library or us raise."""
 
 DEAD = ("chat not found", "user is deactivated")
 T = TypeVar("T")
@@ -154,9 +154,7 @@ class TelegramChannel:
             cleared = self._bot.edit_message_reply_markup(incoming.address, int(number))
             await asyncio.gather(*(_quietly(call, inbound=incoming.provider_id) for call in (answered, cleared)))
         elif incoming.kind is Kind.GROUP and incoming.address not in self._leaving:
-            self._leaving.add(incoming.address)
             await self._leave(incoming)
-            self._leaving.discard(incoming.address)
 
     def parts(self, message: Outgoing) -> int:
         return len(pieces(message.text))
@@ -221,10 +219,15 @@ class TelegramChannel:
             raise Unknown("unreadable answer") from None
 
     async def _leave(self, group: Incoming) -> None:
+        """Says why, once however many write there meanwhile, and goes."""
         language = catalogue(shipped(group.language_hint) or SOURCE)
         sorry = language.gettext("I only talk with parents one to one. Please write to me directly.")
-        await _quietly(self._bot.send_message(group.address, sorry), inbound=group.provider_id)
-        await _quietly(self._bot.leave_chat(group.address), inbound=group.provider_id)
+        self._leaving.add(group.address)
+        try:
+            await _quietly(self._bot.send_message(group.address, sorry), inbound=group.provider_id)
+            await _quietly(self._bot.leave_chat(group.address), inbound=group.provider_id)
+        finally:
+            self._leaving.discard(group.address)
 
 
 def read_update(update: dict[str, Any]) -> Reading:
@@ -306,5 +309,5 @@ async def _quietly(call: Awaitable[object], **ids: str) -> None:
     """What is only polite, or can be done at the next start."""
     try:
         await call
-    except TelegramError as error:
+    except (TelegramError, *UNREADABLE) as error:
         log.info("not done", channel=NAME, error=type(error).__name__, **ids)

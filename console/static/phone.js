@@ -1,4 +1,3 @@
-"use strict";
 // The page as a telephone: it posts what is typed to the hook, and shows the thread that the database tells.
 
 const $ = (id) => document.getElementById(id);
@@ -7,8 +6,7 @@ const thread = $("thread");
 const field = $("words");
 const people = [...document.querySelectorAll("[data-who]")];
 
-let person = null; // whose phone this is now
-let told = null; // the thread as the database last told it
+let person, told; // whose phone this is now, and the thread as the database last told it
 let pending = []; // what was said here and is not in the database yet
 let listening = false;
 
@@ -24,8 +22,7 @@ function show(who) {
     if (one.dataset.who !== who) one.removeAttribute("aria-current");
     else one.setAttribute("aria-current", "true");
   }
-  person = people.find((one) => one.dataset.who === who).dataset;
-  told = null;
+  [person, told] = [people.find((one) => one.dataset.who === who).dataset, null];
   $("phone").dataset.skin = $("switches").dataset.skin = person.channel;
   $("whose").textContent = person.title;
   $("how").textContent = person.how;
@@ -41,7 +38,7 @@ async function load() {
     const answer = await fetch(`/phone/thread?who=${who}&after=${told?.version ?? ""}`);
     const now = await answer.json();
     if (who !== person.who) return;
-    const first = told === null;
+    const first = !told;
     told = { ...told, ...now };
     render(first);
     mind(told.pulse);
@@ -61,8 +58,14 @@ function render(first) {
   pending = pending.filter((one) => !arrived.has(one.id));
   const items = [...told.items, ...pending.filter((one) => one.who === person.who)];
   const near = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 160;
-  if ((place(items, first) && (near || items.at(-1).mine)) || first) thread.scrollTop = thread.scrollHeight;
+  if ((place(items, first) && (near || items.at(-1).mine)) || first) follow();
   $("empty").hidden = items.length > 0;
+}
+
+// To the last message; to its beginning where it is longer than the screen.
+function follow() {
+  const over = ($("messages").lastElementChild?.offsetHeight ?? 0) + 24 - thread.clientHeight;
+  thread.scrollTop = thread.scrollHeight - thread.clientHeight - Math.max(0, over);
 }
 
 // Puts the messages in their order, keeping every row that is there already. Says whether any is new.
@@ -95,7 +98,7 @@ function build(item) {
   const spoken = item.language ? { lang: item.language, dir: item.dir } : { dir: "auto" };
   const bubble = make("div", { className: "bubble" });
   for (const picture of item.pictures ?? []) {
-    bubble.append(make("img", { src: picture.src, alt: `${say.photo} ${picture.alt}`, onload: () => (thread.scrollTop = thread.scrollHeight) }));
+    bubble.append(make("img", { src: picture.src, alt: `${say.photo} ${picture.alt}`, onload: follow }));
   }
   if (item.text) bubble.append(make("p", { className: "text", textContent: item.text, ...spoken }));
   bubble.append(make("div", { className: "meta" }, make("time"), $("tick").content.cloneNode(true)));
@@ -120,8 +123,7 @@ function update(row, item) {
   if (tick.dataset.state !== item.state) requestAnimationFrame(() => (tick.dataset.state = item.state));
   tick.setAttribute("aria-label", item.stateWords);
   row.classList.toggle("waiting", !item.mine && item.state === "sent" && told.off);
-  const amiss = item.state === "failed" || item.state === "unknown";
-  for (const [name, text] of [["cost", item.cost], ["fate", amiss ? item.stateWords : ""]]) {
+  for (const [name, text] of [["cost", item.cost], ["fate", ["failed", "unknown"].includes(item.state) ? item.stateWords : ""]]) {
     Object.assign(row.querySelector(`.${name}`), { textContent: text ?? "", hidden: !text });
   }
   row.querySelectorAll(".choices button").forEach((button, at) => {
@@ -216,8 +218,7 @@ function mind(pulse) {
 
 function listen() {
   const events = new EventSource("/phone/events");
-  events.onopen = () => (listening = true);
-  events.onerror = () => (listening = false);
+  events.onopen = events.onerror = ({ type }) => (listening = type === "open");
   events.onmessage = (event) => {
     const pulse = JSON.parse(event.data);
     if (told && pulse[person.who][0] !== told.pulse[person.who][0]) load();
@@ -234,9 +235,7 @@ $("composer").onsubmit = (event) => {
   speak({ text });
 };
 field.onkeydown = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  $("composer").requestSubmit();
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) $("composer").onsubmit(event);
 };
 field.oninput = () => write(field.value);
 $("photo").onchange = attach;

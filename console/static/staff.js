@@ -1,4 +1,3 @@
-"use strict";
 // Fetches the page again every two seconds and puts in what has changed.
 
 const EVERY = 2000;

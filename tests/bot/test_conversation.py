@@ -51,7 +51,7 @@ def test_back_goes_back_one_answer_at_a_time(on_both: Player) -> None:
         Coatpeg: Why is Noor away?
           ...
         Amina: BACK
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
     """)
 
@@ -61,7 +61,7 @@ def test_menu_leaves(on_both: Player) -> None:
         Amina: ASK
         Coatpeg: What would you like to ask? ...
         Amina: MENU
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
         Amina: callme
         Coatpeg: We will ring you. ...

@@ -136,7 +136,7 @@ def test_a_conversation_expires(on_both: Player) -> None:
     on_both("""
         Amina: 1
         Coatpeg: I am not sure what 1 means here.
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
     """)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.segments import parts
 from tests.talking import Player
 
 
@@ -9,7 +10,7 @@ from tests.talking import Player
 def test_menu_is_a_word_away(on_both: Player, word: str) -> None:
     on_both(f"""
         Amina: {word}
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           1 Child away
           2 Ask a question
           ...
@@ -19,13 +20,13 @@ def test_menu_is_a_word_away(on_both: Player, word: str) -> None:
 def test_a_choice_leads_on(on_both: Player) -> None:
     on_both("""
         Amina: MENU
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
         Amina: [tap 1]
         Coatpeg: Why is Noor away?
           ...
         Amina: MENU
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
         Amina: ask a question
         Coatpeg: What would you like to ask? ...
@@ -39,3 +40,9 @@ def test_a_stranger_is_shown_no_menu(on_both: Player) -> None:
         Stranger: ABSENT
         Coatpeg: This is Little Acorns. ...
     """)
+
+
+def test_the_menu_is_one_text_to_pay_for(play: Player) -> None:
+    """160 characters of GSM-7, numbers and all."""
+    play.channel = "sms"
+    assert parts("\n".join(play.say("Amina", "MENU")[0].line().lines)).count == 1

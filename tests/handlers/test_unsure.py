@@ -28,7 +28,7 @@ def test_the_words_are_staffs_to_read_whatever_is_chosen(on_both: Player) -> Non
         Coatpeg: I am not sure what you mean. ...
           ...
         Amina: [tap 2]
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
     """)
     with on_both.session() as session:
@@ -84,7 +84,7 @@ def test_a_number_out_of_context(on_both: Player) -> None:
     on_both("""
         Amina: 2
         Coatpeg: I am not sure what 2 means here.
-        Coatpeg: What would you like to do?
+        Coatpeg: What can I do for you?
           ...
     """)
 
