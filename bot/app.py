@@ -41,6 +41,8 @@ from scheduler.clock import Clock as JobClock
 log = structlog.get_logger()
 
 RESTART_SECONDS = 10.0
+STOP_SECONDS = 2
+"""How long the end waits for open requests; the demo page's event stream never ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,14 @@ class App:
     async def serve(self, host: str, port: int) -> None:
         """Starts, takes requests until told to end (SIGTERM, SIGINT), and stops. Raises Misconfigured."""
         options = uvicorn.Config(
-            self.web(), host=host, port=port, log_config=None, access_log=False, lifespan="off", backlog=2048
+            self.web(),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            backlog=2048,
+            timeout_graceful_shutdown=STOP_SECONDS,
         )
         try:
             await self.start()

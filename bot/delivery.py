@@ -91,9 +91,9 @@ class _Drain:
         try:
             while True:
                 self._refill()
-                if not self.waiting and not self.flying and self.claiming is None:
+                if self.claiming is None and not self.flying and (self._stopped() or not self.waiting):
                     await self._flush_all()
-                    if self.dry and not self.nudge.is_set():
+                    if self.dry and (self._over() or not self.nudge.is_set()):
                         return
                     continue
                 await self._step()
@@ -114,10 +114,17 @@ class _Drain:
             self.claiming = asyncio.create_task(self._claim())
 
     def _wants_more(self) -> bool:
-        if self.sender in self.delivery.stopped or time.monotonic() > self.until:
+        if self._over():
             self.dry = True
             return False
         return self.nudge.is_set() or (not self.dry and len(self.waiting) < self._ahead() / 2)
+
+    def _over(self) -> bool:
+        """Whether nothing more is to be claimed; a nudge that comes now is the next drain's."""
+        return self._stopped() or time.monotonic() > self.until
+
+    def _stopped(self) -> bool:
+        return self.sender in self.delivery.stopped
 
     def _ahead(self) -> int:
         rate = self.channel.limits.per_second
@@ -146,7 +153,8 @@ class _Drain:
         waits: set[asyncio.Future[object]] = {*self.flying}  # type: ignore[arg-type]
         if self.claiming is not None:
             waits.add(self.claiming)  # type: ignore[arg-type]
-        nudged = asyncio.ensure_future(self.nudge.wait()) if self.claiming is None else None
+        listens = self.claiming is None and not self._over()
+        nudged = asyncio.ensure_future(self.nudge.wait()) if listens else None
         if nudged is not None:
             waits.add(nudged)  # type: ignore[arg-type]
         await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
@@ -155,7 +163,7 @@ class _Drain:
 
     def _start_ready(self) -> float | None:
         """Sends the first row that may go. Returns 0.0 when one went, else the seconds till one may, or None."""
-        if not self.waiting or len(self.flying) >= self.channel.limits.in_flight:
+        if not self.waiting or self._stopped() or len(self.flying) >= self.channel.limits.in_flight:
             return None
         now = time.monotonic()
         soonest: float | None = None

@@ -31,6 +31,7 @@ TOKEN = re.compile(r"[^\W_]+|[.!?\n؟۔]+")
 TWICE = re.compile(r"(.)\1+")
 SAME = str.maketrans(
     {**dict(zip("łđøı", "ldoi", strict=True)), **dict.fromkeys("'’‘ʼ`´\u200c\u200d\u00ad\u0640")}
+    | {place: None for place in range(0x300, 0xFFFF) if unicodedata.category(chr(place)) == "Mn"}
     | dict(zip("یىےکہةۃں", "يييكههه\u0646", strict=True))
 )
 SOUNDS = str.maketrans({**dict(zip("eyowv75", "iiuuuhk", strict=True)), "2": None, "3": "a"})
@@ -122,10 +123,7 @@ def alarm(text: str, language: str) -> Alarm | None:
 
 def fold(text: str) -> str:
     """A text as it is compared: case, accents, vowel signs, apostrophes and look-alike letters aside."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    if not apart.isascii():
-        apart = "".join(c for c in apart if unicodedata.category(c) != "Mn")
-    return apart.translate(SAME)
+    return unicodedata.normalize("NFKD", text.casefold()).translate(SAME)
 
 
 def sounds(word: str) -> str:

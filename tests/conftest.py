@@ -20,6 +20,7 @@ from tests.databases import engine as engine
 from tests.databases import postgres as postgres
 from tests.databases import pytest_addoption as pytest_addoption
 from tests.databases import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.databases import pytest_configure as pytest_configure
 from tests.databases import pytest_terminal_summary as pytest_terminal_summary
 from tests.databases import pytest_unconfigure as pytest_unconfigure
 from tests.talking import Clock, Player

@@ -31,8 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=DATABASES, default=chosen, help="the database the tests run on")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: uses a database (every test that takes a fixture which is one)")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = config.getoption("--db")
+    for item in items:
+        if USES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
     kept = [item for item in items if _runs_on(chosen, set(getattr(item, "fixturenames", ())))]
     if chosen == "postgresql" and kept:
         _begin_or_skip(kept)

@@ -19,6 +19,7 @@ for everyone; there pushes are rendered as delivery does it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -31,11 +32,14 @@ from sqlalchemy import Engine, select, update
 from sqlmodel import Session, SQLModel
 
 from bot.database import transaction
+from bot.house import OPTING
 from bot.messages import Attachment, Incoming, Kind
 from bot.outbox import TABLE, Priority, Push, State, push_one
 from bot.receive import receive
 from bot.rendering import prepare
 from bot.talk import House
+from bot.understanding import learn
+from handlers import CONVERSATIONS
 from nursery.guardians import Topic
 from tests.cast import CAST, MONDAY, contact_of
 from tests.scripts import US, Exchange, Line, difference, exchanges, matches
@@ -190,3 +194,11 @@ class Player:
 
 def _who(address: str) -> str:
     return next(member.name for member in CAST.values() if address in (member.phone, member.chat))
+
+
+def says_word(text: str, conversation: str, language: str) -> bool:
+    """Whether a sentence tells its reader to text something that, in this language, really starts the conversation."""
+    words = learn(CONVERSATIONS, OPTING)
+    tokens = [token.strip("\u2068\u2069().,:;،۔") for token in text.split()]
+    spoken = tokens + [f"{first} {second}" for first, second in itertools.pairwise(tokens)]
+    return any(words.meant(token, language) == conversation for token in spoken)

@@ -43,6 +43,12 @@ def trip(turn: Turn) -> Dialogue:
     yield
 
 
+def fall(turn: Turn) -> Dialogue:
+    """Falls over at once."""
+    raise RuntimeError(turn.said.text)
+    yield
+
+
 HOUSE = build_house(
     [
         *CONVERSATIONS,
@@ -50,6 +56,7 @@ HOUSE = build_house(
         Conversation("clear", clear),
         Conversation("name_it", name_it, "NAMEIT"),
         Conversation("trip", trip, "TRIP"),
+        Conversation("fall", fall),
     ],
     key=KEY.encode(),
 )

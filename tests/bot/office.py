@@ -7,8 +7,8 @@ Nothing runs by itself: a test hands in what a parent sends (`hear`), lets a sen
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,7 @@ class Office:
     clock: Clock
     telegram: TelegramServer
     twilio: TwilioServer
+    http: Http
     writer: Writer
     channels: dict[str, Channel]
     delivery: Delivery
@@ -77,7 +78,7 @@ class Office:
     woken: list[str] = field(default_factory=list)
     count: int = 0
 
-    def session(self) -> Any:
+    def session(self) -> AbstractContextManager[Session]:
         return transaction(self.engine)
 
     async def hear(self, who: str, text: str, *, channel: str | None = None, **fields: Any) -> None:
@@ -181,7 +182,7 @@ async def open_office(engine: Engine, house: House, clock: Clock) -> AsyncIterat
         stack.push_async_callback(writer.close)
         config = configured(telegram, twilio)
         channels: dict[str, Channel] = {"telegram": TelegramChannel(config, http), "sms": SmsChannel(config, http)}
-        yield _put_together(engine, clock, telegram, twilio, writer, channels, house)
+        yield _put_together(engine, clock, telegram, twilio, http, writer, channels, house)
 
 
 def _put_together(
@@ -189,6 +190,7 @@ def _put_together(
     clock: Clock,
     telegram: TelegramServer,
     twilio: TwilioServer,
+    http: Http,
     writer: Writer,
     channels: dict[str, Channel],
     house: House,
@@ -203,14 +205,8 @@ def _put_together(
     fetcher = Fetcher(writer, channels, now)
     sweep = Sweep(delivery, fetcher, wake)
     doors = Doors(writer, channels, house, now, wake, fetcher.nudge)
-    office = Office(engine, clock, telegram, twilio, writer, channels, delivery, sweep, doors)
+    office = Office(engine, clock, telegram, twilio, http, writer, channels, delivery, sweep, doors)
     return office
-
-
-@contextmanager
-def session_of(engine: Engine) -> Iterator[Session]:
-    with transaction(engine) as session:
-        yield session
 
 
 def _who(address: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -9,8 +11,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.channels import Limits
+from bot.consequences import MOST_TRIES
 from bot.messages import Receipt
 from bot.outbox import Priority, State, cancel
+from bot.pace import Pace
 from nursery.contacts import ContactState
 from nursery.guardians import Guardian, Guardianship, Topic
 from nursery.settings import Setting, at
@@ -84,8 +89,8 @@ async def meets(office: Office, who: str, case: Case) -> None:
     assert office.state(number) == case.at_once
     wait = 10 if case.at_once is State.DUE else UNKNOWN_SECONDS
     office.clock.pass_(seconds=wait)
-    office.delivery.paces["sms"].pause(-100, 0)
-    office.delivery.paces["sms"]._paused = 0.0  # the ten seconds are the clock's, which is not the pace's
+    if case.at_once is State.DUE and who == SMS:
+        office.delivery.paces["sms"] = Pace(Limits())  # the ten seconds pass on the test's clock, not on the pace's
     await office.tidy()
     assert office.state(number) == case.in_the_end
     assert office.contact(who).state == case.contact
@@ -127,17 +132,16 @@ async def test_no_connection_is_tried_again_later_each_time(office: Office, peop
 async def test_no_connection_for_very_long_is_staffs(office: Office, people: People) -> None:
     number = office.reply("Amina")
     await office.telegram.close()
-    for _ in range(8):
+    for _ in range(MOST_TRIES):
+        office.delivery.paces["telegram"] = Pace(Limits())
         await office.drain("telegram")
         office.clock.now = max(office.clock.now, office.row(number).due_at)
     assert office.state(number) == State.FAILED
     assert [task.kind for task in office.tasks()] == ["unreached"]
 
 
-async def test_no_answer_at_all_is_given_up_in_time(
-    office: Office, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.channels.telegram.TOTAL_SECONDS", 0.3)
+async def test_no_answer_at_all_is_given_up_in_time(office: Office, people: People) -> None:
+    office.http.total_seconds = 0.3
     office.telegram.fail(Fail.NEVER, "sendMessage")
     number = office.reply("Amina")
     await office.drain("telegram")
@@ -376,6 +380,30 @@ async def test_a_stopped_sender_asks_the_provider_nothing_more(office: Office, p
     await office.drain("telegram")
     assert office.telegram.sent == []
     assert set(office.states()) == {State.DUE}
+    assert {row.lease for row in office.rows()} == {""}
+
+
+@pytest.mark.parametrize("stopped", [True, False], ids=["stopped", "its time is up"])
+async def test_a_nudge_at_the_end_of_a_drain_is_left_to_the_next(office: Office, people: People, stopped: bool) -> None:
+    """And does not keep this one turning for ever, with nothing it may do."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    office.reply("Amina")
+    if stopped:
+        office.telegram.fail(Fail.REFUSED(status=401, text="Unauthorized"), "sendMessage")
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(5)
+    try:
+        drain = asyncio.create_task(office.delivery.drain("telegram", seconds=30.0 if stopped else 0.0))
+        while not drain.done():
+            office.delivery.nudge("telegram")
+            await asyncio.sleep(0.001)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    assert office.delivery.nudges["telegram"].is_set()
 
 
 async def test_urgent_before_answers_before_notices_before_bulk(office: Office, people: People) -> None:
@@ -428,6 +456,7 @@ async def test_quiet_hours_do_not_hold_answers_nor_what_is_urgent(office: Office
 async def test_one_budget_a_guardian_and_day(office: Office, people: People) -> None:
     """The fourth of a day waits for tomorrow; what can't wait, what is urgent and answers go."""
     for _ in range(4):
+        office.delivery.paces["telegram"] = Pace(Limits())
         office.push("Amina", channel="telegram")
         await office.drain("telegram")
         office.clock.pass_(minutes=10)
@@ -561,7 +590,7 @@ async def test_a_question_waits_while_the_parent_is_talking(office: Office, peop
 
 
 async def test_a_push_that_cannot_be_rendered_costs_only_itself(office: Office, people: People) -> None:
-    broken, good = office.push("Amina", conversation="trip"), office.push("Farah")
+    broken, good = office.push("Amina", conversation="fall"), office.push("Farah")
     unheard_of = office.push("Samira", conversation="no such conversation")
     await office.drain("telegram")
     assert [office.state(number) for number in (broken, unheard_of, good)] == ["failed", "failed", "sent"]

@@ -29,6 +29,7 @@ def main(who: str = "piotr") -> None:
         expect(page.locator('.tick[data-state="delivered"]')).to_have_count(page.locator(".tick").count())
         page.wait_for_timeout(1500)
         page.locator("#words").blur()
+        page.mouse.move(0, 0)
         page.screenshot(path=PICTURE)
         browser.close()
 

@@ -10,7 +10,7 @@ from nursery.guardians import Guardianship
 from nursery.people import Staff
 from nursery.queries import Query
 from tests.cast import People
-from tests.talking import Player
+from tests.talking import Player, says_word
 
 
 def answered(play: Player, words: str) -> dict[str, int]:
@@ -65,7 +65,7 @@ def test_an_answer_in_english_says_so(on_both: Player) -> None:
     on_both.say("Piotr", "Czy Zosia spała?")
     on_both.push("Piotr", "query_answer", answered(on_both, "Yes, for an hour."), child="Zosia")
     assert "Yes, for an hour." in (text := on_both.deliver()[0].text)
-    assert "CALLME" in text
+    assert says_word(text, "callme", "pl")
 
 
 @pytest.mark.parametrize("line", ["[voice]", "[photo] this one"])
