@@ -12,18 +12,18 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from telegram import Bot
 
-from bench.families import NOW, copied, environment, large_database
+from bench.families import copied, environment, large_database
 from bench.machine import LOAD_CORE, alone, pin, run
 from bench.providers import Provider, provider
 from bench.reply import REPLY
 from bench.table import Row, alternate, show, times
 from bench.waiting import answers, notices
+from bot.app import utc_now
 from bot.channels import Limits
 from bot.channels.http import Http
 from bot.channels.telegram import TelegramChannel
@@ -86,22 +86,13 @@ async def _drained() -> float:
     channel = TelegramChannel(config, http)
     channel.limits = Limits(None, 0.0, IN_FLIGHT)
     writer = Writer(open_engine(config.database_url))
-    delivery = Delivery(writer, {"telegram": channel}, build_house(CONVERSATIONS, key=config.key), _clock())
+    delivery = Delivery(writer, {"telegram": channel}, build_house(CONVERSATIONS, key=config.key), utc_now)
     began = time.perf_counter()
     await delivery.drain("telegram", seconds=float("inf"))
     seconds = time.perf_counter() - began
     await writer.close()
     await http.stop()
     return seconds
-
-
-def _clock() -> partial[datetime]:
-    """The clock of a Monday morning, going."""
-    return partial(_since, time.monotonic())
-
-
-def _since(began: float) -> datetime:
-    return NOW + timedelta(seconds=time.monotonic() - began)
 
 
 def _send(api: str) -> float:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import fcntl
 import secrets
+import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,6 +55,10 @@ class Roles:
     clock: bool = True
 
 
+def _already_ending(*_: object) -> None:
+    """uvicorn raises the signal that ended it once more when it has ended; what is on its way is not finished then."""
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -93,6 +98,8 @@ class App:
             backlog=2048,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
+        for word in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(word, _already_ending)
         try:
             await self.start()
             await uvicorn.Server(options).serve()

@@ -17,11 +17,11 @@ from bot.channels import Channel, Misconfigured, SendError, Throttled
 from bot.claiming import Mark, mark
 from bot.consequences import Fate, fate_of, follow
 from bot.database import Writer
+from bot.house import House
 from bot.outbox import Priority
 from bot.pace import Pace
 from bot.points import point
 from bot.rendering import Ready, prepare
-from bot.talk import House
 
 log = structlog.get_logger()
 

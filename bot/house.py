@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.conversation import Conversation
-from bot.talk import House
-from bot.understanding import learn
+from bot.understanding import Understanding, learn
 
 OPTING = ("stop", "start")
 """The conversations of opt-out and opt-in words, which are taken before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The conversations, and what is understood as their words.
+
+    `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does;
+    `controls` are taken even where free words are asked. `key` signs invitation codes.
+    """
+
+    conversations: Mapping[str, Conversation]
+    understanding: Understanding
+    key: bytes = b""
+    welcome: str = "welcome"
+    join: str = "join"
+    unsure: str = "unsure"
+    back: str = "back"
+    controls: frozenset[str] = frozenset({"menu", "language"})
+    passing: frozenset[str] = frozenset({"menu", "unsure"})
+    """Conversations that only lead on: they are not come back to when a word has led elsewhere."""
 
 
 def build_house(conversations: Sequence[Conversation], *, key: bytes = b"") -> House:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
+from bot.attached import attach, refusals
 from bot.conversation import Answer, Speaker
-from bot.messages import Attachment, Incoming, Kind
-from bot.opened import TABLE as OPEN
-from bot.opened import Opened, close_all, from_row
+from bot.house import House
+from bot.messages import Incoming, Kind
+from bot.opened import Opened
 from bot.outbox import TABLE as OUTBOX
 from bot.outbox import Reply, enqueue, insert_ignoring
 from bot.points import point
-from bot.talk import House, Spoken, Talk
-from locales import SOURCE, catalogue, shipped
+from bot.speakers import note_block, reopen, speaker_of
+from bot.talk import Talk
+from bot.thread import Spoken
+from locales import catalogue
 from nursery import inbox, tasks
 from nursery.contacts import ContactState
 
@@ -25,9 +28,6 @@ INBOUND: Table = SQLModel.metadata.tables["inbound_message"]
 CONTACT: Table = SQLModel.metadata.tables["contact"]
 GUARDIAN: Table = SQLModel.metadata.tables["guardian"]
 MEDIA: Table = SQLModel.metadata.tables["media"]
-
-TEXT_LIMIT = 4096
-"""Characters of one message that are kept; Telegram sends no more, and Twilio 1,600."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Received:
 
 def receive(session: Session, incoming: Incoming, house: House, now: datetime) -> Received | None:
     """Takes one message. Returns None when the provider has sent it before: nothing is added, nothing answered."""
-    if incoming.text != (clean := _clean(incoming.text)):
+    if incoming.text != (clean := inbox.storable(incoming.text)):
         incoming = replace(incoming, text=clean)
-    speaker, opened = _speaker(session, incoming)
+    speaker, opened = speaker_of(session, incoming)
     point("receive: before insert")
     inbound_id = _keep(session, incoming, speaker, now)
     if inbound_id is None:
@@ -52,7 +52,7 @@ def receive(session: Session, incoming: Incoming, house: House, now: datetime) -
     replies, media = 0, False
     match incoming.kind:
         case Kind.BLOCKED | Kind.UNBLOCKED:
-            _note_block(session, incoming.kind, speaker)
+            note_block(session, incoming.kind, speaker)
         case Kind.EDIT:
             replies = _correct(session, incoming, inbound_id, speaker, now)
         case Kind.GROUP:
@@ -67,7 +67,7 @@ def receive(session: Session, incoming: Incoming, house: House, now: datetime) -
 
 def keep_broken(session: Session, incoming: Incoming, now: datetime) -> Received | None:
     """Keeps a message whose conversation failed: staff get it and a task, the parent an apology. None for a repeat."""
-    speaker, _ = _speaker(session, incoming)
+    speaker, _ = speaker_of(session, incoming)
     inbound_id = _keep(session, incoming, speaker, now)
     if inbound_id is None:
         return None
@@ -88,7 +88,7 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
         "message_ref": incoming.message_ref,
         "contact_id": speaker.contact_id,
         "kind": incoming.kind.value,
-        "text": _clean(incoming.text),
+        "text": inbox.storable(incoming.text),
         "received_at": now,
         "outcome": "",
         "for_staff": False,
@@ -97,77 +97,7 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
     return None if found is None else int(found[0])
 
 
-def _clean(text: str) -> str:
-    """What every database takes: no NUL, no half of a surrogate pair, no more than we keep."""
-    return text[:TEXT_LIMIT].replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-_WHO = (
-    core_select(
-        CONTACT.c.id.label("contact_id"),
-        CONTACT.c.guardian_id,
-        CONTACT.c.state,
-        CONTACT.c.language.label("spoken"),
-        CONTACT.c.greeted_at,
-        GUARDIAN.c.language.label("own"),
-        OPEN,
-    )
-    .select_from(
-        CONTACT.outerjoin(GUARDIAN, CONTACT.c.guardian_id == GUARDIAN.c.id).outerjoin(
-            OPEN, OPEN.c.contact_id == CONTACT.c.id
-        )
-    )
-    .where(CONTACT.c.channel == bindparam("channel"), CONTACT.c.address == bindparam("address"))
-)
-_WHO_LOCKED = _WHO.with_for_update(of=CONTACT)
-"""Another process may hold this chat's previous message. SQLite has one writer, and no such lock."""
-
 _OUTCOME = update(INBOUND).where(INBOUND.c.id == bindparam("b_id"))
-
-
-def _speaker(session: Session, incoming: Incoming) -> tuple[Speaker, list[Opened]]:
-    who = _WHO_LOCKED if session.get_bind().dialect.name == "postgresql" else _WHO
-    rows = session.connection().execute(who, {"channel": incoming.channel, "address": incoming.address}).all()
-    if not rows:
-        return _stranger(session, incoming), []
-    first = rows[0]
-    speaker = Speaker(
-        first.contact_id,
-        incoming.channel,
-        incoming.address,
-        first.guardian_id,
-        first.own or first.spoken or SOURCE,
-        first.state,
-        first.greeted_at is not None,
-    )
-    return speaker, [from_row(row) for row in rows if row.id is not None]
-
-
-def _stranger(session: Session, incoming: Incoming) -> Speaker:
-    language = shipped(incoming.language_hint)
-    values = {
-        "channel": incoming.channel,
-        "address": incoming.address,
-        "state": ContactState.ACTIVE.value,
-        "preferred": False,
-        "language": language,
-        "wrong_codes": 0,
-    }
-    session.connection().execute(insert_ignoring(session, CONTACT), values)
-    here = (CONTACT.c.channel == incoming.channel) & (CONTACT.c.address == incoming.address)
-    found = session.connection().execute(core_select(CONTACT.c.id).where(here)).one()
-    return Speaker(found.id, incoming.channel, incoming.address, None, language or SOURCE, greeted=False)
-
-
-def _note_block(session: Session, kind: Kind, speaker: Speaker) -> None:
-    """A block closes the contact; an unblock opens it again, unless the person had also said stop."""
-    was, becomes = (
-        (ContactState.ACTIVE, ContactState.BLOCKED)
-        if kind is Kind.BLOCKED
-        else (ContactState.BLOCKED, ContactState.ACTIVE)
-    )
-    change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id, CONTACT.c.state == was.value)
-    session.connection().execute(change.values(state=becomes.value))
 
 
 def _correct(session: Session, incoming: Incoming, inbound_id: int, speaker: Speaker, now: datetime) -> int:
@@ -198,12 +128,12 @@ def _converse(
     house: House,
     now: datetime,
 ) -> tuple[int, bool]:
-    taken, refused = _attach(session, incoming, inbound_id)
+    taken, refused = attach(session, incoming, inbound_id)
     said = Answer(incoming.text.strip(), media=tuple(taken), inbound_id=inbound_id)
     if speaker.state in (ContactState.BLOCKED, ContactState.CLOSED):
-        _reopen(session, speaker)
+        reopen(session, speaker)
     talk = Talk(session, speaker, opened, house, now, said)
-    talk.spoken += [Spoken(sentence, speaker.language) for sentence in _refusals(refused, speaker.language)]
+    talk.thread.spoken += [Spoken(sentence, speaker.language) for sentence in refusals(refused, speaker.language)]
     opting = None if incoming.kind is Kind.TAP else house.understanding.opted(said.text)
     if opting is not None or (incoming.handled and not _plain_yes(incoming, opting, speaker)):
         _opt(talk, opting, incoming)
@@ -229,9 +159,7 @@ def _opt(talk: Talk, opting: str | None, incoming: Incoming) -> None:
     if word is None:
         talk.outcome = "help"
         return
-    close_all(talk.session, talk.speaker.contact_id)
-    talk.opened.clear()
-    talk.begin(word)
+    talk.opt(word)
     if incoming.handled:
         talk.spoken.clear()
 
@@ -252,47 +180,6 @@ def _tap(talk: Talk, incoming: Incoming) -> None:
     answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)
     talk.session.connection().execute(answered)
     talk.tap(row.conversation, row.params, row.question, key, pushed=not row.key.startswith("in:"))
-
-
-def _reopen(session: Session, speaker: Speaker) -> None:
-    """Whoever writes to us can be written to."""
-    change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id).values(state=ContactState.ACTIVE.value)
-    session.connection().execute(change)
-
-
-def _attach(session: Session, incoming: Incoming, inbound_id: int) -> tuple[list[int], list[tuple[Attachment, str]]]:
-    """Notes what was attached: the numbers of what will be fetched, and what was refused and why."""
-    taken, refused = [], []
-    for attachment in incoming.attachments:
-        why = inbox.refusal(attachment.kind, attachment.mime, attachment.size)
-        values = {
-            "inbound_id": inbound_id,
-            "channel": incoming.channel,
-            "kind": attachment.kind,
-            "ref": attachment.ref,
-            "mime": attachment.mime,
-            "name": _clean(attachment.name),
-            "size": attachment.size,
-            "tries": 0,
-            "refused": why,
-        }
-        key = session.connection().execute(insert(MEDIA).values(**values)).inserted_primary_key
-        if why:
-            refused.append((attachment, why))
-        elif key is not None:
-            taken.append(int(key[0]))
-    return taken, refused
-
-
-def _refusals(refused: list[tuple[Attachment, str]], language: str) -> list[str]:
-    words = catalogue(language)
-    sentences = {
-        "size": words.gettext(
-            "This file is too large for me. Please send one of less than 10 MB, or bring it with you."
-        ),
-        "type": words.gettext("I can't keep this kind of message. You can send words, a photo, a voice note or a PDF."),
-    }
-    return [sentences[why] for why in dict.fromkeys(why for _, why in refused)]
 
 
 def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:

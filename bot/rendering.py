@@ -16,11 +16,11 @@ from bot import opened as store
 from bot.claiming import Mark, claim, keep_rendering, mark
 from bot.conversation import Question, Speaker, Stranger, Turn, Withheld, WroteTooSoon, advance
 from bot.database import has_written
+from bot.house import House
 from bot.messages import Outgoing
 from bot.opened import TABLE as OPEN
 from bot.opened import Opened
 from bot.outbox import TABLE, Priority, State, insert_ignoring
-from bot.talk import House
 from locales import SOURCE
 from nursery import tasks
 from nursery.contacts import Contact, ContactState, best_contact

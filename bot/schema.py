@@ -59,7 +59,7 @@ def _copy(url: str) -> Path | None:
 
 def _is_empty(file: Path) -> bool:
     with closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        return int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]) == 0
 
 
 async def _procrastinate(url: str) -> None:

@@ -16,11 +16,11 @@ from bot.channels import Broken, Channel, Forbidden, Rejected, SendError, Stoppe
 from bot.consequences import Fate, follow
 from bot.database import Writer
 from bot.delivery import Clock
+from bot.house import House
 from bot.messages import Hook, Incoming, Reading, Receipt
 from bot.outbox import State, note_receipt
 from bot.points import point
 from bot.receive import Received, keep_broken, receive
-from bot.talk import House
 from nursery.contacts import ContactState
 
 log = structlog.get_logger()

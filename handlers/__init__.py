@@ -1,4 +1,4 @@
-"""The conversations: one line each. Those with a label stand in the menu, in this order."""
+"""The conversations: one line each. Those with a label stand in the menu, those with `more` in the second, so ordered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.idea import idea
 from handlers.join import join, welcome
 from handlers.language import language
 from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
-from handlers.menu import back, menu
+from handlers.menu import back, menu, more
 from handlers.notice import notice
 from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
@@ -31,6 +31,7 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Make a complaint")),
     Conversation("callme", callme, W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"), N_("Talk to a person")),
     Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True),
+    Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
     Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE")),
     Conversation("back", back, W_("BACK, GO BACK, PREVIOUS")),
     Conversation("daily_idea", daily_idea),

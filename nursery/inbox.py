@@ -54,6 +54,15 @@ ACCEPTED = {"photo": ("image/",), "voice": ("audio/",), "document": ("applicatio
 """What is kept, by kind and the start of its type."""
 
 
+TEXT_LIMIT = 4096
+"""Characters of one message that are kept; Telegram sends no more, and Twilio 1,600."""
+
+
+def storable(text: str) -> str:
+    """What every database takes: no NUL, no half of a surrogate pair, no more than we keep."""
+    return text[:TEXT_LIMIT].replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def refusal(kind: str, mime: str, size: int | None) -> str:
     """Why a file is not taken (`size` or `type`), or an empty word when it is."""
     if size is not None and size > MAX_BYTES:

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 
 import nursery
 from bot.database import transaction
-from bot.house import build_house
-from bot.talk import House
+from bot.house import House, build_house
 from handlers import CONVERSATIONS
 from tests.cast import People, populate
 from tests.databases import _empty as _empty
 from tests.databases import database_url as database_url
 from tests.databases import engine as engine
+from tests.databases import new_database as new_database
 from tests.databases import postgres as postgres
 from tests.databases import pytest_addoption as pytest_addoption
 from tests.databases import pytest_collection_modifyitems as pytest_collection_modifyitems

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from bot.database import open_engine
+from bot.schema import migrate
 from tests.postgres import Cluster, Missing
 
 DATABASES = ("sqlite", "postgresql")
-USES = frozenset({"engine", "database_url", "postgres"})
+USES = frozenset({"engine", "database_url", "new_database", "postgres"})
 """The fixtures by which a test uses a database."""
 
 _missing: list[str] = []
@@ -116,6 +118,23 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes a database as `coatpeg migrate` makes it, for a process of its own; returns its address."""
+    if request.config.getoption("--db") == "postgresql":
+        template = _cluster().create()
+        migrate(_cluster().url(template))
+        return lambda: _cluster().url(_cluster().create(template))
+    folder, numbers = tmp_path_factory.mktemp("databases"), count(1)
+    migrate(f"sqlite:///{folder / 'template.db'}")
+
+    def copied() -> str:
+        (place := folder / str(next(numbers))).mkdir()
+        return f"sqlite:///{shutil.copy(folder / 'template.db', place / 'coatpeg.db')}"
+
+    return copied
 
 
 def wipe(engine: Engine) -> None:

@@ -32,12 +32,11 @@ from sqlalchemy import Engine, select, update
 from sqlmodel import Session, SQLModel
 
 from bot.database import transaction
-from bot.house import OPTING
+from bot.house import OPTING, House
 from bot.messages import Attachment, Incoming, Kind
 from bot.outbox import TABLE, Priority, Push, State, push_one
 from bot.receive import receive
 from bot.rendering import prepare
-from bot.talk import House
 from bot.understanding import learn
 from handlers import CONVERSATIONS
 from nursery.guardians import Topic

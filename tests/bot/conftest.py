@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.conversation import Choice, Conversation, Dialogue, Turn, ask, choose, say
-from bot.house import build_house
-from bot.talk import House
+from bot.house import House, build_house
 from handlers import CONVERSATIONS
 from nursery.tasks import raise_task
 from tests.bot.office import KEY, Office, open_office

@@ -25,11 +25,11 @@ from bot.channels.telegram import TelegramChannel
 from bot.config import Config, load_config
 from bot.database import Writer, reading, transaction
 from bot.delivery import Delivery
+from bot.house import House
 from bot.media import Fetcher
 from bot.messages import Incoming, Reading, Receipt
 from bot.outbox import TABLE, Priority, Push, Reply, enqueue, push_one
 from bot.sweep import Sweep
-from bot.talk import House
 from bot.webhooks import Doors
 from nursery.contacts import Contact, ContactState
 from nursery.guardians import Topic

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from bot.database import open_engine, transaction
+from bot.house import House
 from bot.messages import Attachment, Kind
-from bot.talk import House
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, catalogue
 from tests.cast import populate

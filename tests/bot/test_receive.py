@@ -12,9 +12,9 @@ from sqlmodel import col, select
 
 from bot.database import reading, transaction
 from bot.messages import Attachment, Incoming, Kind, Reading
-from bot.receive import TEXT_LIMIT, receive
+from bot.receive import receive
 from nursery.contacts import Contact, ContactState, contact_at
-from nursery.inbox import InboundMessage, Media
+from nursery.inbox import TEXT_LIMIT, InboundMessage, Media
 from tests.bot.conftest import HOUSE
 from tests.bot.office import Office
 from tests.cast import CAST, MONDAY, People

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answers import bare_number, normalise
 from bot.conversation import Conversation, Dialogue, Turn, say
-from bot.house import build_house
-from bot.talk import House
+from bot.house import House, build_house
 from bot.understanding import Clash
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, catalogue

@@ -1,0 +1,132 @@
+"""A thread of conversations with one contact during one message: which are open, what each asks, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import opened as store
+from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld, advance
+from bot.house import House
+from bot.opened import Opened
+from locales import N_
+
+CLOSED = N_("That question is closed. Text MENU to see what you can do.")
+
+MAX_HOPS = 5
+"""Conversations one message may be led through; more is a circle."""
+
+
+class Circle(Exception):
+    """Conversations lead to one another without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One message back; with `question`, the question it asks and the conversation that asks it."""
+
+    text: str
+    language: str
+    conversation: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    question: Question | None = None
+
+
+class Thread:
+    """What is open, the one asked last first. `spoken` is what to say, `outcome` what the message was taken for."""
+
+    def __init__(
+        self, session: Session, speaker: Speaker, opened: list[Opened], house: House, now: datetime, said: Answer
+    ) -> None:
+        self.session, self.speaker, self.house, self.now, self.said = session, speaker, house, now, said
+        self.opened = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
+        self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
+        self.spoken: list[Spoken] = []
+        self.outcome = ""
+        self._hops = 0
+
+    @property
+    def current(self) -> Opened | None:
+        """The conversation whose question the parent sees last."""
+        return self.opened[0] if self.opened else None
+
+    def new(self, name: str, params: Mapping[str, Any]) -> Opened:
+        """A conversation at its beginning, not kept yet."""
+        return Opened(name, self.now, self.now + self.house.conversations[name].lasts, dict(params))
+
+    def turn(self, params: Mapping[str, Any] | None = None) -> Turn:
+        return Turn(
+            self.session,
+            self.speaker,
+            self.now,
+            params=params or {},
+            said=self.said,
+            key=self.house.key,
+            conversations=self.house.conversations,
+        )
+
+    def speak(self, text: str) -> None:
+        self.spoken.append(Spoken(text, self.speaker.language))
+
+    def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
+        """Starts a conversation afresh. Raises Circle when conversations lead to one another without end."""
+        self._hops += 1
+        if self._hops > MAX_HOPS:
+            raise Circle(name)
+        for one in [one for one in self.opened if one.conversation == name]:
+            self.close(one)
+        self.outcome = self.outcome or name
+        self.run(self.new(name, params or {}))
+
+    def step(self, one: Opened) -> Question | Say:
+        """The conversation's next question or its end. One that is not for this person, or no more, ends there."""
+        try:
+            return advance(self.house.conversations[one.conversation], self.turn(one.params), one.answers)
+        except Stranger:
+            return Say(then=Goto(self.house.join))
+        except Withheld as withheld:
+            return Say((self.turn().gettext(CLOSED),), outcome=str(withheld) or "withheld")
+
+    def run(self, one: Opened) -> None:
+        """Carries a conversation to its next question or its end, and says so."""
+        step = self.step(one)
+        if isinstance(step, Question):
+            self.ask(one, step)
+        else:
+            self.end(one, step)
+
+    def ask(self, one: Opened, question: Question, before: str = "") -> None:
+        """Asks, perhaps with a line before, and keeps where the contact now is."""
+        one.asked_at = self.now
+        if one not in self.opened:
+            self.opened.insert(0, one)
+        store.keep(self.session, self.speaker.contact_id, one)
+        text = f"{before}\n\n{question.text}" if before else question.text
+        self.spoken.append(Spoken(text, self.speaker.language, one.conversation, one.params, question))
+
+    def end(self, one: Opened, said: Say) -> None:
+        """Says the end, and goes where it leads; what was open before is asked again."""
+        self.close(one)
+        self.outcome = said.outcome or self.outcome or one.conversation
+        self.speaker = said.speaker or self.speaker
+        for text in said.texts:
+            self.speak(text)
+        if said.then is not None:
+            self.begin(said.then.conversation, said.then.params)
+        elif self.current is not None and self.spoken:
+            self._resume(self.current)
+
+    def close(self, one: Opened) -> None:
+        store.close(self.session, one)
+        if one in self.opened:
+            self.opened.remove(one)
+
+    def _resume(self, earlier: Opened) -> None:
+        """So that a bare number means what the parent sees last."""
+        if self._hops <= MAX_HOPS:
+            self._hops += 1
+            self.run(earlier)
