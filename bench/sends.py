@@ -47,7 +47,6 @@ def measure() -> list[Row]:
     file = copied(large_database(), "waiting.db")
     notices(file, EACH)
     answers(file, EACH)
-    _settle(file)
     with provider("telegram", "--no-validate") as telegram:
         found = alternate({"ours": partial(ours, file, telegram), "PTB": partial(peer, telegram)})
     ratio = found["ours"].median / found["PTB"].median
@@ -110,11 +109,6 @@ async def _sent(api: str) -> float:
 async def _task(bot: Bot, chats: Iterator[int]) -> None:
     for chat in chats:
         await bot.send_message(chat, REPLY)
-
-
-def _settle(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 if __name__ == "__main__":

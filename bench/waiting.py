@@ -41,9 +41,11 @@ def notices(file: Path, count: int) -> None:
 
 
 async def _publish(file: Path) -> int:
-    writer = Writer(open_engine(f"sqlite:///{file}"))
+    engine = open_engine(f"sqlite:///{file}")
+    writer = Writer(engine)
     added = await publish_notices.run(writer, NOW)
     await writer.close()
+    engine.dispose()  # the last to close brings all into the one file, to be copied
     return added
 
 

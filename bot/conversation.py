@@ -106,6 +106,8 @@ class Conversation:
     label: str = ""
     open_to_strangers: bool = False
     lasts: timedelta = timedelta(hours=24)
+    more: str = ""
+    """Its line in the second menu."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class House:
     unsure: str = "unsure"
     back: str = "back"
     controls: frozenset[str] = frozenset({"menu", "language"})
-    passing: frozenset[str] = frozenset({"menu", "unsure"})
+    passing: frozenset[str] = frozenset({"menu", "more", "unsure"})
     """Conversations that only lead on: they are not come back to when a word has led elsewhere."""
 
 

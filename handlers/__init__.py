@@ -15,10 +15,13 @@ from handlers.language import language
 from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
 from handlers.menu import back, menu, more
 from handlers.notice import notice
+from handlers.pause import pause
 from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
 from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
+from handlers.settings import settings, settings_rest
 from handlers.stop import start, stop
+from handlers.topics import topics
 from handlers.unsure import unsure
 from locales import N_, W_
 
@@ -28,7 +31,7 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home")),
     Conversation("progress", progress, W_("PROGRESS, HOW IS MY CHILD"), N_("How my child is doing")),
     Conversation("event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on")),
-    Conversation("complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Make a complaint")),
+    Conversation("complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Complain")),
     Conversation("callme", callme, W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"), N_("Talk to a person")),
     Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
@@ -51,6 +54,10 @@ CONVERSATIONS: list[Conversation] = [
     Conversation(
         "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
     ),
+    Conversation("settings", settings, W_("SETTINGS, SETTING, PREFERENCES"), more=N_("What works for me")),
+    Conversation("settings_rest", settings_rest, lasts=LASTS),
+    Conversation("topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message")),
+    Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages")),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -17,11 +17,12 @@ def language(turn: Turn) -> Dialogue:
     """Asks which, unless a language's own name was the very message; answers in the new one."""
     named = _names().get(normalise(turn.said.text))
     if named is None:
-        named = yield from choose("language", turn.gettext("Which language shall I use?"), _choices())
-    return _change(turn, named)
+        named = yield from choose("language", turn.gettext("Which language shall I use?"), languages())
+    return change(turn, named)
 
 
-def _change(turn: Turn, tag: str) -> Say:
+def change(turn: Turn, tag: str) -> Say:
+    """From now on this language is theirs; what to say of it, in it, and the speaker they are from here."""
     if turn.speaker.guardian_id is not None:
         turn.guardian.language = tag
         turn.session.add(turn.guardian)
@@ -35,7 +36,8 @@ def _change(turn: Turn, tag: str) -> Say:
     return say(said, speaker=replace(turn.speaker, language=tag))
 
 
-def _choices() -> tuple[Choice, ...]:
+def languages() -> tuple[Choice, ...]:
+    """Every language by its own name, and answered by any of its names."""
     return tuple(Choice(tag, known.autonym, tuple(_called(tag))) for tag, known in LANGUAGES.items())
 
 

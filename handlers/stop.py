@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Dialogue, Goto, Say, Turn, say
 from nursery.contacts import Contact, ContactState, take_up
 from nursery.contacts import stop as stop_contact
+from nursery.preferences import end_pause, is_paused
 
 TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """What Twilio takes by itself, whole and in any case: it has answered, and refuses what we send after (error 21610)."""
@@ -23,14 +24,16 @@ def stop(turn: Turn) -> Dialogue:
 
 
 def start(turn: Turn) -> Dialogue:
-    """Messages begin again, here. A stranger is asked for the code."""
+    """Messages begin again, here, and a pause is over. A stranger is asked for the code."""
     yield from ()  # it asks nothing
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     was = contact.state
     take_up(turn.session, contact)
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"), outcome="start")
-    if was == ContactState.ACTIVE:
+    paused = is_paused(turn.guardian, turn.today)
+    end_pause(turn.session, turn.guardian)
+    if was == ContactState.ACTIVE and not paused:
         return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")
     return say(
         turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."),

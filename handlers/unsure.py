@@ -66,4 +66,4 @@ def _pass_label(turn: Turn) -> str:
 
 def _label(turn: Turn, name: str) -> str:
     known = turn.conversations.get(name)
-    return STOP_LABEL if name == "stop" else known.label if known else ""
+    return STOP_LABEL if name == "stop" else (known.label or known.more) if known else ""

@@ -21,6 +21,12 @@ class Setting(SQLModel, table=True):
     name: str = Field(unique=True)
     phone: str = ""
     manager: str = ""
+    lead: str = ""
+    """Who leads on keeping children safe (EYFS: each setting names one), and the number parents ring for it."""
+    lead_phone: str = ""
+    ofsted_number: str = ""
+    """The setting's own reference at Ofsted, and the address of its report."""
+    ofsted_report: str = ""
     opens: time = time(8, 0)
     closes: time = time(18, 0)
     quiet_from: time = time(19, 0)

@@ -46,3 +46,26 @@ def test_the_menu_is_one_text_to_pay_for(play: Player) -> None:
     """160 characters of GSM-7, numbers and all."""
     play.channel = "sms"
     assert parts("\n".join(play.say("Amina", "MENU")[0].line().lines)).count == 1
+
+
+def test_the_second_menu_has_the_rest(on_both: Player) -> None:
+    on_both("""
+        Amina: MENU
+        Coatpeg: What can I do for you?
+          ...
+        Amina: [tap 9]
+        Coatpeg: What else can I do for you?
+          ...
+        Amina: Pause messages
+        Coatpeg: Until which day ...
+          ...
+    """)
+
+
+def test_a_word_leads_out_of_the_second_menu_for_good(on_both: Player) -> None:
+    on_both.say("Amina", "MORE")
+    on_both.say("Amina", "TOPICS")
+    assert [one.text for one in on_both.say("Amina", "1")] == [
+        "News and notices: off. You will get no more of these. If it is urgent, staff will ring you. "
+        "To start them again, text TOPICS."
+    ]

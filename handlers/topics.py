@@ -1,0 +1,38 @@
+"""Topics: stopping one kind of message and keeping the others, and starting it again."""
+
+from __future__ import annotations
+
+from bot.conversation import Choice, Dialogue, Turn, choose, say
+from nursery import preferences
+from nursery.guardians import Topic
+
+
+def topics(turn: Turn) -> Dialogue:
+    """Shows what is on and off; the one chosen is changed."""
+    text = turn.gettext("This is what we send you. Which would you like to change?")
+    names = _names(turn)
+    chosen = yield from choose("topic", text, tuple(_choice(turn, topic, name) for topic, name in names.items()))
+    topic = Topic(int(chosen))
+    if preferences.toggle(turn.session, turn.guardian, topic):
+        return say(turn.say(turn.gettext("%(topic)s: on. You will get these again."), topic=names[topic]))
+    text = turn.gettext(
+        "%(topic)s: off. You will get no more of these. If it is urgent, staff will ring you. "
+        "To start them again, text TOPICS."
+    )
+    return say(turn.say(text, topic=names[topic]))
+
+
+def _names(turn: Turn) -> dict[Topic, str]:
+    return {
+        Topic.NOTICES: turn.gettext("News and notices"),
+        Topic.LEARNING: turn.gettext("Ideas for home"),
+        Topic.PROGRESS: turn.gettext("How my child is doing"),
+        Topic.EVENTS: turn.gettext("What is on"),
+        Topic.SURVEYS: turn.gettext("Questionnaires"),
+    }
+
+
+def _choice(turn: Turn, topic: Topic, name: str) -> Choice:
+    sent = preferences.is_sent(turn.guardian, topic)
+    label = turn.say(turn.gettext("%(topic)s: on") if sent else turn.gettext("%(topic)s: off"), topic=name)
+    return Choice(str(int(topic)), label, (name,))
