@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot.commands import answering, checking, families, serving, telling
+from bot.commands import agreeing, answering, checking, families, serving, telling
 from bot.commands.desk import Refused
 from bot.config import Misconfigured
 
@@ -32,8 +32,11 @@ cli.command("event")(telling.event)
 cli.command("questionnaire")(telling.questionnaire)
 cli.command("results")(telling.results)
 cli.command("inbox")(answering.inbox)
+cli.command("concerns")(answering.concerns_command)
 cli.command("answer")(answering.answer)
 cli.command("setting")(answering.setting_change)
+cli.command("policy")(agreeing.policy)
+cli.command("countersign")(agreeing.countersign)
 cli.command("check")(checking.check)
 cli.command("backup")(checking.backup)
 cli.command("restore")(checking.restore)

@@ -12,7 +12,7 @@ from sqlalchemy import Executable, bindparam, func, text, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
-from bot.outbox import TABLE, State
+from bot.outbox import TABLE, Priority, State
 
 LEASE = timedelta(seconds=60)
 """How long a claimed row is its claimer's: longer than any request may take, so that a live one is never taken."""
@@ -33,6 +33,7 @@ WITH RECURSIVE lane(priority, setting_id) AS (
         SELECT 1 FROM outbox_message AS due
         WHERE due.sender = :sender AND due.state = 'due' AND due.priority = lane.priority
           AND due.setting_id = lane.setting_id AND due.due_at <= :now)
+      AND priority <= :down_to
 ), turn AS (
     SELECT priority, setting_id FROM ready WHERE priority = (SELECT min(priority) FROM ready)
     ORDER BY random() LIMIT :count
@@ -65,7 +66,7 @@ CHOSEN = f"""
     SELECT o.id FROM turn CROSS JOIN LATERAL ({MINE} LIMIT {SHARE} FOR UPDATE SKIP LOCKED) AS o LIMIT :count
 )
 """
-"""Once and for all: PostgreSQL may run a plain subselect again for every row it looks at, and so take more than `count`."""
+"""Once for all: PostgreSQL may run a plain subselect again for every row it looks at, and so take more than `count`."""
 
 POSTGRESQL = LANES + CHOSEN + TAKE.format(chosen="SELECT id FROM chosen")
 
@@ -93,12 +94,15 @@ def _claim(dialect: str) -> Executable:
     return statement.columns(**{column.name: column.type for column in TABLE.c})
 
 
-def claim(session: Session, sender: str, count: int, lease: str, now: datetime) -> list[dict[str, Any]]:
-    """Takes up to `count` due rows of a sender, in one statement, until `now + LEASE`.
+def claim(
+    session: Session, sender: str, count: int, lease: str, now: datetime, *, down_to: Priority = Priority.BULK
+) -> list[dict[str, Any]]:
+    """Takes up to `count` due rows of a sender, none less urgent than `down_to`, in one statement, until `now + LEASE`.
 
     Urgent goes first; within a priority, settings share alike, so that a large one cannot starve a small one.
     """
     values = {"sender": sender, "count": count, "lease": lease, "now": now, "until": now + LEASE}
+    values["down_to"] = int(down_to)
     rows = session.connection().execute(_claim(session.get_bind().dialect.name), values)
     return sorted((dict(row._mapping) for row in rows), key=lambda row: (row["priority"], row["due_at"], row["id"]))
 

@@ -19,7 +19,9 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    database_url: str = Field("sqlite:///coatpeg.db", description="SQLAlchemy URL; SQLite or PostgreSQL.")
+    database_url: str = Field(
+        "sqlite:///coatpeg.db", repr=False, description="SQLAlchemy URL; SQLite or PostgreSQL."
+    )  # may hold a password
     public_url: str = Field(
         "http://127.0.0.1:8080",
         description="The address providers see. Signatures are checked against it, never against the Host header.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -108,6 +108,8 @@ class Conversation:
     lasts: timedelta = timedelta(hours=24)
     more: str = ""
     """Its line in the second menu."""
+    phrases: Callable[[str], Iterable[str]] | None = None
+    """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,14 @@ class Turn:
         if self._setting is None:
             self._setting = self._find_setting()
         return self._setting
+
+    @property
+    def setting_or_none(self) -> Setting | None:
+        """The same, or none where no setting has been entered yet."""
+        try:
+            return self.setting
+        except Stranger:
+            return None
 
     @property
     def today(self) -> date:

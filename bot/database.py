@@ -98,6 +98,22 @@ def _changes(session: Session) -> int:
     return raw.total_changes if isinstance(raw, sqlite3.Connection) else 0
 
 
+@contextmanager
+def held(session: Session) -> Iterator[None]:
+    """What is loaded meanwhile stays loaded. A session holds its records weakly, and would read the same setting and
+    the same notice again for every one of many rows."""
+    records: list[object] = []
+
+    def hold(_: Session, record: object) -> None:
+        records.append(record)
+
+    event.listen(session, "loaded_as_persistent", hold)
+    try:
+        yield
+    finally:
+        event.remove(session, "loaded_as_persistent", hold)
+
+
 class _Waiting(Generic[T]):
     __slots__ = ("error", "future", "loop", "result", "turn")
 

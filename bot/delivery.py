@@ -31,6 +31,9 @@ SLICE = 5.0
 AHEAD_SECONDS = 1.0
 """How much of the pace is claimed at once: enough that the round trip costs no place, little enough to stay fair."""
 
+MOST_AHEAD = 4
+"""Times that many, at most: what is claimed is sent long before its lease is over."""
+
 UNPACED_BATCH = 200
 FLUSH = 64
 """Marks written in one commit; fewer when nothing else is on its way."""
@@ -86,6 +89,7 @@ class _Drain:
         self.claiming: asyncio.Task[list[Ready]] | None = None
         self.flushing: asyncio.Task[None] | None = None
         self.dry = False
+        self.down_to = Priority.BULK
 
     async def run(self) -> None:
         try:
@@ -105,19 +109,30 @@ class _Drain:
         if self.claiming is not None and self.claiming.done():
             ready = self.claiming.result()
             self.claiming = None
-            self.dry = not ready
+            self.dry = not ready and self.down_to is Priority.BULK
             for one in ready:
                 heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
         if self.claiming is None and self._wants_more():
             self.nudge.clear()
             self.dry = False
+            self.down_to = Priority.REPLY if self._has_plenty() else Priority.BULK
             self.claiming = asyncio.create_task(self._claim())
 
     def _wants_more(self) -> bool:
         if self._over():
             self.dry = True
             return False
-        return self.nudge.is_set() or (not self.dry and len(self.waiting) < self._ahead() / 2)
+        if self.nudge.is_set():
+            return self._has_room()
+        return not self.dry and not self._has_plenty()
+
+    def _has_plenty(self) -> bool:
+        """Whether there is enough at hand. Then only answers are claimed besides: were every nudge to bring more of a
+        notice to all, rows would wait here until their lease is over."""
+        return len(self.waiting) >= self._ahead() / 2
+
+    def _has_room(self) -> bool:
+        return len(self.waiting) < MOST_AHEAD * self._ahead()
 
     def _over(self) -> bool:
         """Whether nothing more is to be claimed; a nudge that comes now is the next drain's."""
@@ -139,6 +154,7 @@ class _Drain:
             lease=self.lease,
             house=self.delivery.house,
             now=self.delivery.clock(),
+            down_to=self.down_to,
         )
         ready = await self.delivery.writer.do(turn)
         point("delivery: after claim")
@@ -153,11 +169,14 @@ class _Drain:
         waits: set[asyncio.Future[object]] = {*self.flying}  # type: ignore[arg-type]
         if self.claiming is not None:
             waits.add(self.claiming)  # type: ignore[arg-type]
-        listens = self.claiming is None and not self._over()
+        listens = self.claiming is None and self._has_room() and not self._over()
         nudged = asyncio.ensure_future(self.nudge.wait()) if listens else None
         if nudged is not None:
             waits.add(nudged)  # type: ignore[arg-type]
-        await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        if waits:
+            await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(pause or 0.0)
         if nudged is not None:
             nudged.cancel()
 

@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
+from bot.alarms import watch
 from bot.attached import attach, refusals
 from bot.conversation import Answer, Speaker
 from bot.house import House
@@ -140,6 +141,7 @@ def _converse(
     elif incoming.kind is Kind.TAP:
         _tap(talk, incoming)
     elif said.text or said.media or not refused:
+        watch(talk)
         talk.hear()
     _note_outcome(session, inbound_id, talk.outcome)
     return _enqueue(session, inbound_id, talk.speaker, talk.spoken, now), bool(taken)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from bot import opened as store
 from bot.claiming import Mark, claim, keep_rendering, mark
 from bot.conversation import Question, Speaker, Stranger, Turn, Withheld, WroteTooSoon, advance
-from bot.database import has_written
+from bot.database import has_written, held
 from bot.house import House
 from bot.messages import Outgoing
 from bot.opened import TABLE as OPEN
@@ -32,6 +32,9 @@ log = structlog.get_logger()
 
 BUSY = timedelta(minutes=5)
 """A push that asks waits while the parent is answering something else: their next "1" must not be taken for it."""
+
+HELD_FOR = timedelta(minutes=30)
+"""How soon after the safeguarding lead releases a family what was held for it goes on its way."""
 
 Row = dict[str, Any]
 
@@ -55,12 +58,22 @@ class _Person:
         return Speaker(contact.id or 0, contact.channel, contact.address, contact.guardian_id, language, contact.state)
 
 
-def prepare(session: Session, sender: str, count: int, lease: str, house: House, now: datetime) -> list[Ready]:
+def prepare(
+    session: Session,
+    sender: str,
+    count: int,
+    lease: str,
+    house: House,
+    now: datetime,
+    *,
+    down_to: Priority = Priority.BULK,
+) -> list[Ready]:
     """Claims due rows of a sender and renders them. What may not go is marked here and now, with its reason."""
-    rows = claim(session, sender, count, lease, now)
+    rows = claim(session, sender, count, lease, now, down_to=down_to)
     if not rows:
         return []
-    return _Batch(session, rows, house, now).ready()
+    with held(session):
+        return _Batch(session, rows, house, now).ready()
 
 
 class _Batch:
@@ -83,7 +96,7 @@ class _Batch:
 
     def _one(self, row: Row) -> Ready | None:
         person = self.people[row["contact_id"]]
-        verdict = self._expired(row) or self._closed(row, person) or self._push_verdict(row)
+        verdict = self._expired(row) or self._closed(row, person) or self._push_verdict(row, person)
         if verdict is None and not row["text"]:
             verdict = self._render(row, person)
         if verdict is not None:
@@ -116,11 +129,13 @@ class _Batch:
             return self._stop(row, State.SUPPRESSED, "moved")
         return self._stop(row, State.SUPPRESSED, state)
 
-    def _push_verdict(self, row: Row) -> Mark | None:
+    def _push_verdict(self, row: Row, person: _Person) -> Mark | None:
         if not row["topic"]:
             return None
         if row["id"] not in self.permitted:
             return self._stop(row, State.SUPPRESSED, "not allowed")
+        if person.guardian is not None and person.guardian.sends_held:
+            return self._stop(row, State.HELD, "held", self.now + HELD_FOR)
         if row["priority"] <= Priority.REPLY:
             return None
         setting = self.session.get_one(Setting, row["setting_id"])

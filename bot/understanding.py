@@ -34,6 +34,8 @@ class Understanding:
 
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language: the normalised word, and the conversation it starts."""
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The same of phrases; a word goes before a phrase."""
     exact: dict[str, str] = field(default_factory=dict)
     """Of opt-out and opt-in words, in all languages: the conversation."""
     courtesies: frozenset[str] = frozenset()
@@ -44,7 +46,7 @@ class Understanding:
         """The conversation that the whole message names, or None."""
         said = normalise(text).removeprefix("/")
         for tag in (language, SOURCE, *LANGUAGES):
-            found = self.words.get(tag, {}).get(said)
+            found = self.words.get(tag, {}).get(said) or self.phrases.get(tag, {}).get(said)
             if found is not None:
                 return found
         return None
@@ -110,6 +112,9 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
                     raise Clash(f"{word!r} ({language}) starts both {other} and {conversation.name}")
                 if conversation.name in opting:
                     known.exact[word] = conversation.name
+        known.phrases[language] = {
+            normalise(phrase): one.name for one in conversations if one.phrases for phrase in one.phrases(language)
+        }
     polite = (catalogue(tag).words(COURTESIES) for tag in LANGUAGES)
     for tag in LANGUAGES:
         known.polite |= {normalise(word): "thanks" for word in catalogue(tag).words(GRATITUDE)}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import procrastinate
 import structlog
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from procrastinate.jobs import Job, Status
-from psycopg.errors import UniqueViolation
 
 from bot.claiming import has_work
 from bot.delivery import Delivery
+
+if TYPE_CHECKING:  # it is 12 MB, which a process on SQLite does not pay for: it is imported where it is used
+    import procrastinate
+    from procrastinate.jobs import Job
 
 log = structlog.get_logger()
 
@@ -64,6 +64,8 @@ class SharedWake:
         await self.app.close_async()
 
     async def wake(self, sender: str) -> None:
+        from procrastinate.exceptions import AlreadyEnqueued
+
         if sender in self.delivery.nudges:
             self.delivery.nudge(sender)
         job = self._drain.configure(lock=f"sender:{sender}", queueing_lock=f"drain:{sender}")
@@ -97,6 +99,8 @@ class SharedWake:
     async def _retry_stalled(self) -> None:
         """Drains of dead workers, given to the living. Where a twin is queued already, the dead one is dropped instead:
         procrastinate's own retry would trip over the queueing lock and leave the sender blocked."""
+        from procrastinate.exceptions import ConnectorException
+
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
@@ -106,6 +110,10 @@ class SharedWake:
                 log.error("stalled drains not looked for", error=type(error).__name__)
 
     async def _retry(self, job: Job) -> None:
+        from procrastinate.exceptions import ConnectorException
+        from procrastinate.jobs import Status
+        from psycopg.errors import UniqueViolation
+
         try:
             await self.app.job_manager.retry_job(job)
         except (ConnectorException, UniqueViolation):
@@ -115,5 +123,7 @@ class SharedWake:
 
 def shared_app(url: str) -> procrastinate.App:
     """procrastinate's application on the same database; `url` is SQLAlchemy's."""
+    import procrastinate
+
     conninfo = url.replace("postgresql+psycopg://", "postgresql://")
     return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo))

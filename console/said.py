@@ -11,6 +11,8 @@ TASKS = {
     "call a parent": N_("A parent asks you to ring."),
     "call about a notice": N_("A parent asks you to ring about a notice."),
     "code from another family's phone": N_("A code was used from another family's phone. Ring and ask who has it."),
+    "safeguarding": N_("A message for the safeguarding lead. Read it now."),
+    "safeguarding not read": N_("A safeguarding message was not read in 15 minutes. Read it now."),
     "complaint": N_("A complaint came in. It has been acknowledged. Write the outcome by its date."),
     "complaint about the manager": N_("A complaint about the manager came in. Somebody else looks into it."),
     "complaint due soon": N_("The outcome of a complaint is due within a week."),
@@ -56,6 +58,7 @@ REASONS = {
 OUTCOMES = {
     "back": N_("Back"),
     "broken": N_("Not answered: something went wrong"),
+    "restricted": N_("For the safeguarding lead alone"),
     "code refused": N_("A code that was refused"),
     "correction": N_("A correction"),
     "courtesy": N_("Thanks or a greeting"),

@@ -95,10 +95,10 @@ def _came(session: Session) -> list[dict[str, Any]]:
     )
     return [
         {
-            "words": message.text,
+            "words": "" if message.restricted else message.text,
             "kind": message.kind,
             "files": _files(session, message.id),
-            "outcome": said.outcome(message.outcome),
+            "outcome": said.outcome("restricted" if message.restricted else message.outcome),
             "for_staff": message.for_staff and message.read_at is None,
             **_person(contact, guardian),
             **_when(message.received_at),

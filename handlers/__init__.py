@@ -1,4 +1,4 @@
-"""The conversations: one line each. Those with a label stand in the menu, those with `more` in the second, so ordered."""
+"""The conversations, one line each. A label is a line in the menu, in this order; `more` one in the second menu."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from bot.conversation import Conversation
 from handlers.absent import absent
+from handlers.agreement import agreement_copy, sign, sign_name
 from handlers.callme import callme
 from handlers.complaint import complaint
+from handlers.consent import consent
+from handlers.data import data, data_request
 from handlers.event import event, event_place, event_reminder
 from handlers.idea import idea
 from handlers.join import join, welcome
@@ -16,6 +19,7 @@ from handlers.learning import daily_idea, learning_fact, learning_growth, learni
 from handlers.menu import back, menu, more
 from handlers.notice import notice
 from handlers.pause import pause
+from handlers.policy import NAMES, phrases, policy, policy_changed, policy_check, policy_sign, policy_told
 from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
 from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
@@ -23,6 +27,7 @@ from handlers.settings import settings, settings_rest
 from handlers.stop import start, stop
 from handlers.topics import topics
 from handlers.unsure import unsure
+from handlers.who import ofsted, send, who
 from locales import N_, W_
 
 CONVERSATIONS: list[Conversation] = [
@@ -58,6 +63,20 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("settings_rest", settings_rest, lasts=LASTS),
     Conversation("topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message")),
     Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages")),
+    Conversation("policy", policy, NAMES, more=N_("Our policies"), phrases=phrases),
+    Conversation("policy_changed", policy_changed, lasts=LASTS),
+    Conversation("policy_check", policy_check),
+    Conversation("policy_sign", policy_sign, lasts=LASTS),
+    Conversation("policy_told", policy_told),
+    Conversation("who", who, W_("WHO, WHO IS WHO, STAFF, KEY PERSON"), more=N_("Who is who")),
+    Conversation("ofsted", ofsted, W_("OFSTED, INSPECTION")),
+    Conversation("send", send, W_("SEND, SPECIAL NEEDS, EXTRA HELP")),
+    Conversation("data", data, W_("DATA, MY DATA, PRIVACY"), more=N_("What we hold about you")),
+    Conversation("data_request", data_request),
+    Conversation("sign", sign, W_("SIGN, AGREEMENT"), more=N_("Our agreement"), lasts=LASTS),
+    Conversation("sign_name", sign_name, lasts=LASTS),
+    Conversation("agreement_copy", agreement_copy),
+    Conversation("consent", consent, W_("CONSENT, CONSENTS, PERMISSION"), more=N_("What I agree to")),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -10,7 +10,7 @@ from nursery.guardians import Topic
 def topics(turn: Turn) -> Dialogue:
     """Shows what is on and off; the one chosen is changed."""
     text = turn.gettext("This is what we send you. Which would you like to change?")
-    names = _names(turn)
+    names = topic_names(turn)
     chosen = yield from choose("topic", text, tuple(_choice(turn, topic, name) for topic, name in names.items()))
     topic = Topic(int(chosen))
     if preferences.toggle(turn.session, turn.guardian, topic):
@@ -22,7 +22,8 @@ def topics(turn: Turn) -> Dialogue:
     return say(turn.say(text, topic=names[topic]))
 
 
-def _names(turn: Turn) -> dict[Topic, str]:
+def topic_names(turn: Turn) -> dict[Topic, str]:
+    """What may be stopped by itself, as a parent reads it."""
     return {
         Topic.NOTICES: turn.gettext("News and notices"),
         Topic.LEARNING: turn.gettext("Ideas for home"),

@@ -85,11 +85,11 @@ def allows(topic: Topic | ColumnElement[int], today: date | ColumnElement[date])
 
 
 def wants(topic: Topic | ColumnElement[int], today: date) -> ColumnElement[bool]:
-    """The condition on a Guardian who has neither left, paused, nor stopped the topic."""
+    """The condition on a Guardian who has neither left, paused, nor stopped the topic. Whoever's sends are held for the
+    safeguarding lead is among them: nothing about a family may show that it is."""
     return and_(
         or_(col(Guardian.left_on).is_(None), col(Guardian.left_on) > today),
         or_(col(Guardian.paused_until).is_(None), col(Guardian.paused_until) < today),
-        col(Guardian.sends_held).is_(False),
         col(Guardian.stopped_topics).op("&")(topic) == 0,
     )
 

@@ -28,6 +28,8 @@ class InboundMessage(SQLModel, table=True):
     """A person should read it: free text that no conversation took as its answer."""
     read_at: datetime | None = None
     corrects_id: int | None = Field(default=None, foreign_key="inbound_message.id")
+    restricted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Its words are for the safeguarding lead alone."""
 
 
 class Media(SQLModel, table=True):
@@ -75,10 +77,20 @@ def waiting_for_staff(session: Session) -> list[InboundMessage]:
     """What no person has read yet, oldest first."""
     chosen = (
         select(InboundMessage)
-        .where(col(InboundMessage.for_staff).is_(True), col(InboundMessage.read_at).is_(None))
+        .where(
+            col(InboundMessage.for_staff).is_(True),
+            col(InboundMessage.read_at).is_(None),
+            col(InboundMessage.restricted).is_(False),
+        )
         .order_by(col(InboundMessage.id))
     )
     return list(session.exec(chosen))
+
+
+def may_be_shown(session: Session, inbound_id: int | None) -> bool:
+    """Whether any member of staff may read what came in that message."""
+    message = session.get(InboundMessage, inbound_id) if inbound_id is not None else None
+    return message is None or not message.restricted
 
 
 def pass_to_staff(session: Session, inbound_id: int) -> None:

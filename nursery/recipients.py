@@ -53,7 +53,6 @@ class Unreached(StrEnum):
     TOPIC = "has stopped this kind of message"
     NOT_CONFIRMED = "not confirmed by staff yet"
     NOT_ALLOWED = "may not be told of this"
-    HELD = "sends are held"
 
 
 def recipients(audience: Audience, topic: Topic, today: date, after: int = 0, upto: int | None = None) -> Select[Any]:
@@ -149,8 +148,6 @@ def _why(session: Session, guardian: Guardian, audience: Audience, topic: Topic,
     if not any(allowed for _, allowed in ties):
         confirmed = any(tie.confirmed_at for tie, _ in ties)
         return Unreached.NOT_ALLOWED if confirmed else Unreached.NOT_CONFIRMED
-    if guardian.sends_held:
-        return Unreached.HELD
     if guardian.left_on is not None and guardian.left_on <= today:
         return Unreached.NOT_ALLOWED
     if guardian.paused_until is not None and guardian.paused_until >= today:

@@ -19,11 +19,13 @@ RANK: tuple[Kind, ...] = ("staff", "child", "self")
 """When several are meant: what is about staff must be routed round them, so it is never taken for anything else."""
 
 NEAR = 6
-"""Words within which the parts of an `&` stand, in any order, and within which an `unless` takes an alarm back."""
+"""Words within which the parts of an `&` stand, in any order."""
+EXCUSED = 10
+"""Words within which an `unless` takes an alarm back: a fall is often told a sentence before its bruise."""
 PAUSE = 2
 """Words that a sentence's end counts for: what is told in two sentences still belongs together."""
-SHORTEST = 3
-"""Letters that a stem has at least."""
+FIRST = 3
+"""Letters by which stems are found; a stem has two at least."""
 SLIPS_FROM = 5
 """Letters a word needs before a slip is allowed: shorter ones turn into other words."""
 
@@ -63,22 +65,23 @@ class Rule:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Which groups a word belongs to: whole words, and stems by their first three letters."""
+    """Which groups a word belongs to: whole words, and stems by their first letters."""
 
     whole: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     stems: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, word: str, group: int) -> None:
         if word.endswith("*"):
-            self.stems[word[:SHORTEST]].append((word[:-1], group))
+            self.stems[word[:-1][:FIRST]].append((word[:-1], group))
         else:
             self.whole[word].add(group)
 
     def groups(self, word: str) -> Iterable[int]:
-        whole, stems = self.whole.get(word, ()), self.stems.get(word[:SHORTEST])
-        if not stems:
+        whole, stems, short = self.whole.get(word, ()), self.stems.get(word[:FIRST]), self.stems.get(word[: FIRST - 1])
+        if not stems and not short:
             return whole
-        return [*whole, *(group for stem, group in stems if word.startswith(stem))]
+        longer = [group for stem, group in stems or () if word.startswith(stem)]
+        return [*whole, *longer, *(group for _, group in short or ())] if len(word) >= FIRST else [*whole, *longer]
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ class Heard:
 
     def _unexcused(self, rule: Rule, ends: int) -> bool:
         for saying in rule.unless:
-            ends &= ~(_spread(self.ends(saying), 2 * NEAR) >> NEAR)
+            ends &= ~(_spread(self.ends(saying), 2 * EXCUSED) >> EXCUSED)
         return ends != 0
 
     def ends(self, saying: Saying) -> int:

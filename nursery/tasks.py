@@ -59,7 +59,11 @@ def raise_task(
     return True
 
 
+PRIVATE = "safeguarding"
+"""Tasks whose kind begins so are seen by whom they are given to, and by nobody else."""
+
+
 def open_tasks(session: Session) -> list[Task]:
-    """What is still to do, urgent first."""
-    chosen = select(Task).where(col(Task.done_at).is_(None)).order_by(col(Task.urgent).desc(), col(Task.id))
-    return list(session.exec(chosen))
+    """What is still to do and anybody on the staff may see, urgent first."""
+    chosen = select(Task).where(col(Task.done_at).is_(None), ~col(Task.kind).startswith(PRIVATE))
+    return list(session.exec(chosen.order_by(col(Task.urgent).desc(), col(Task.id))))

@@ -10,14 +10,18 @@ from bot.database import Writer
 from scheduler import (
     chase_complaints,
     chase_queries,
+    escalate_concerns,
     forget_conversations,
     open_questionnaires,
     publish_notices,
     remind_events,
+    remind_policies,
     remind_questionnaires,
+    send_agreements,
     send_ideas,
     send_progress,
     send_query_answers,
+    tell_policies,
 )
 
 
@@ -33,10 +37,14 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("publish_notices", publish_notices.run, timedelta(seconds=5)),
     Job("send_query_answers", send_query_answers.run, timedelta(seconds=15)),
+    Job("escalate_concerns", escalate_concerns.run, timedelta(minutes=1)),
+    Job("tell_policies", tell_policies.run, timedelta(minutes=1)),
+    Job("send_agreements", send_agreements.run, timedelta(minutes=1)),
     Job("send_progress", send_progress.run, timedelta(minutes=1)),
     Job("open_questionnaires", open_questionnaires.run, timedelta(minutes=1)),
     Job("remind_events", remind_events.run, timedelta(minutes=5)),
     Job("send_ideas", send_ideas.run, timedelta(minutes=5)),
+    Job("remind_policies", remind_policies.run, timedelta(minutes=5)),
     Job("remind_questionnaires", remind_questionnaires.run, timedelta(minutes=5)),
     Job("chase_complaints", chase_complaints.run, timedelta(minutes=5)),
     Job("chase_queries", chase_queries.run, timedelta(minutes=5)),

@@ -14,6 +14,7 @@ from bot.house import House, build_house
 from handlers import CONVERSATIONS
 from tests.cast import People, populate
 from tests.databases import _empty as _empty
+from tests.databases import bare_database as bare_database
 from tests.databases import database_url as database_url
 from tests.databases import engine as engine
 from tests.databases import new_database as new_database

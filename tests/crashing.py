@@ -1,4 +1,4 @@
-"""`coatpeg serve`, made to die: `python -m tests.crashing PORT [POINT]` kills itself, as SIGKILL does, at a named point.
+"""`coatpeg serve`, made to die: `python -m tests.crashing PORT [POINT]` kills itself by SIGKILL at a named point.
 
 The points are those of `bot.points`. "A>B" is the first B after an A. Nothing happens before the process is told to by
 SIGUSR1, which it answers by making the file named in COATPEG_ARMED: so that it may start, and finish what is left over.

@@ -1,4 +1,4 @@
-"""Which database the tests run on: `pytest --db sqlite` or `--db postgresql` (or COATPEG_TEST_DB), the same tests on both.
+"""Which database the tests run on: `pytest --db sqlite` or `--db postgresql` (or COATPEG_TEST_DB), the same on both.
 
 On PostgreSQL only the tests that use a database are run again; those that need PostgreSQL itself (they take `postgres`)
 are run there alone. Without PostgreSQL on the machine they are skipped and the summary says so; with CI=true it fails.
@@ -22,7 +22,7 @@ from bot.schema import migrate
 from tests.postgres import Cluster, Missing
 
 DATABASES = ("sqlite", "postgresql")
-USES = frozenset({"engine", "database_url", "new_database", "postgres"})
+USES = frozenset({"engine", "database_url", "bare_database", "new_database", "postgres"})
 """The fixtures by which a test uses a database."""
 
 _missing: list[str] = []
@@ -110,6 +110,14 @@ def database_url(_empty: str, tmp_path: Path) -> Iterator[str]:
     engine = open_engine(_empty)
     wipe(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with nothing in it, not even tables."""
+    if request.config.getoption("--db") == "postgresql":
+        return _cluster().url(_cluster().create())
+    return f"sqlite:///{tmp_path / 'bare.db'}"
 
 
 @pytest.fixture

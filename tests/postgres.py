@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the tests' own: begun when first asked for, reached by its socket alone, gone with the session."""
+"""A PostgreSQL cluster of the tests' own: begun when first asked for, reached by its socket, gone with the session."""
 
 from __future__ import annotations
 
@@ -61,9 +61,21 @@ class Cluster:
         try:
             if os.geteuid() == 0:
                 shutil.chown(folder, ACCOUNT)
-            _run(programs / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+            _run(
+                programs / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+            )
             settings = [word for one in (*FAST, f"unix_socket_directories={folder}") for word in ("-c", one)]
-            _run(programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", " ".join(settings), "start")
+            _run(
+                programs / "pg_ctl",
+                "-D",
+                folder / "data",
+                "-l",
+                folder / "log",
+                "-w",
+                "-o",
+                " ".join(settings),
+                "start",
+            )
         except (OSError, LookupError, subprocess.CalledProcessError) as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise Missing(f"PostgreSQL would not start: {error}") from None
@@ -89,7 +101,7 @@ class Cluster:
     def _say(self, statement: str, *names: str) -> None:
         where = f"host={self.folder} user={USER} dbname=postgres"
         with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _run(*command: str | Path) -> None:

@@ -1,4 +1,4 @@
-"""A real `coatpeg serve` in a process of its own, with the providers' stand-ins around it and the cast in its database."""
+"""A real `coatpeg serve` in a process of its own, the providers' stand-ins around it and the cast in its database."""
 
 from __future__ import annotations
 

@@ -19,6 +19,9 @@ ESCAPED = {letter: len(escape(letter, quote=False)) for letter in "&<>"}
 
 def pieces(text: str) -> list[str]:
     """The text as HTML, in as many messages as it takes."""
+    whole = escape(text.strip(), quote=False)
+    if 2 * len(whole) <= TEXT_LIMIT:  # fits, were every character two units: nearly all do, and counting is dear
+        return [whole]
     return [escape(piece, quote=False) for piece in split(text, TEXT_LIMIT, _width)]
 
 

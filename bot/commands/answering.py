@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.commands.desk import Refused, local_moment, looking, now, say, show_json, the_setting, writing
 from bot.commands.telling import the_staff
-from nursery import complaints, queries, tasks
+from nursery import complaints, concerns, queries, tasks
 from nursery.contacts import Contact
 from nursery.guardians import LEARNING_CHOICES, Guardian
-from nursery.inbox import InboundMessage, waiting_for_staff
+from nursery.inbox import InboundMessage, may_be_shown, waiting_for_staff
 from nursery.people import Staff, staff_named
 
-ROLES = ("key person", "manager", "office")
+ROLES = ("key person", "manager", "office", "deputy", "owner")
+PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
 
 
 def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False) -> None:
@@ -52,7 +53,8 @@ def _message(session: Session, message: InboundMessage) -> dict[str, object]:
 
 
 def _query(session: Session, query: queries.Query) -> dict[str, object]:
-    said = [one.words for one in queries.words_of(session, query) if one.staff_id is None]
+    asked = [one for one in queries.words_of(session, query) if one.staff_id is None]
+    said = [one.words if may_be_shown(session, one.inbound_id) else PRIVATE_WORDS for one in asked]
     return {
         "reference": query.reference,
         "from": _who(session, query.guardian_id),
@@ -67,7 +69,7 @@ def _complaint(session: Session, complaint: complaints.Complaint) -> dict[str, o
         "reference": complaint.reference,
         "from": _who(session, complaint.guardian_id),
         "due": complaint.due_on,
-        "words": complaint.words,
+        "words": complaint.words if may_be_shown(session, complaint.inbound_id) else PRIVATE_WORDS,
     }
 
 
@@ -84,6 +86,27 @@ def _task(session: Session, task: tasks.Task) -> dict[str, object]:
 def _staff(session: Session, staff_id: int | None) -> str:
     staff = session.get(Staff, staff_id) if staff_id else None
     return staff.name if staff else ""
+
+
+def concerns_command(
+    staff: Annotated[str, typer.Option(help="Who you are. What is not for you is not shown.")],
+    release: Annotated[int | None, typer.Option(help="A guardian's number, to send to that family again.")] = None,
+) -> None:
+    """Read the safeguarding messages that are for you. That you read them is noted."""
+    with writing() as session:
+        place = the_setting(session, None)
+        reader = the_staff(session, staff, place.id or 0)
+        mine = [one for one in session.exec(select(concerns.Concern)) if concerns.may_read(session, one, reader)]
+        if release is not None:
+            if release not in {one.guardian_id for one in mine}:
+                raise Refused("This family is not held for you to release.")
+            concerns.release(session, session.get_one(Guardian, release))
+            say("This family is sent to again within half an hour.")
+        for one in mine:
+            words = concerns.read(session, one, reader, now())
+            say(f"{local_moment(one.raised_at)}  {_who(session, one.guardian_id) or 'a stranger'} ({one.guardian_id})")
+            say(f"  {words}")
+    say(f"{len(mine)} for you.")
 
 
 def answer(
@@ -108,6 +131,10 @@ def setting_change(
     phone: Annotated[str, typer.Option(help="The number parents ring.")] = "",
     learning: Annotated[str, typer.Option(help="Ideas unless a guardian chooses: daily, weekly, one or none.")] = "",
     budget: Annotated[int | None, typer.Option(help="Most messages a day to one guardian, urgent ones apart.")] = None,
+    lead: Annotated[str, typer.Option(help="Who leads on keeping children safe.")] = "",
+    lead_phone: Annotated[str, typer.Option(help="The number parents ring for it.")] = "",
+    ofsted_number: Annotated[str, typer.Option(help="The setting's reference at Ofsted.")] = "",
+    ofsted_report: Annotated[str, typer.Option(help="The address of its Ofsted report.")] = "",
 ) -> None:
     """Change what a setting has set, or see it."""
     if learning and learning not in LEARNING_CHOICES:
@@ -115,6 +142,9 @@ def setting_change(
     with writing() as session:
         place = the_setting(session, name)
         place.phone, place.learning = phone or place.phone, learning or place.learning
+        place.lead, place.lead_phone = lead or place.lead, lead_phone or place.lead_phone
+        place.ofsted_number = ofsted_number or place.ofsted_number
+        place.ofsted_report = ofsted_report or place.ofsted_report
         place.daily_budget = place.daily_budget if budget is None else budget
         session.add(place)
     say(f"{place.name}: phone {place.phone or '-'}, ideas {place.learning}, {place.daily_budget} messages a day.")

@@ -24,7 +24,9 @@ def tell(turn: Turn) -> Dialogue:
 
 def clear(turn: Turn) -> Dialogue:
     """Asks whether what it says is clear."""
-    answer = yield from choose("clear", f"{turn.params['text']} Is this clear?", (Choice("yes", "Clear"), Choice("no", "Not clear")))
+    answer = yield from choose(
+        "clear", f"{turn.params['text']} Is this clear?", (Choice("yes", "Clear"), Choice("no", "Not clear"))
+    )
     return say(f"Noted: {answer}")
 
 

@@ -1,4 +1,4 @@
-"""The engine put together as `app` does it: the real channels against the providers' stand-ins, and a clock of the test's.
+"""The engine put together as `app` does it: real channels against the providers' stand-ins, and the test's own clock.
 
 Nothing runs by itself: a test hands in what a parent sends (`hear`), lets a sender deliver (`drain`) or the sweep look
 (`tidy`), and reads what became of it in the outbox (`rows`) and at the provider (`telegram.sent`, `twilio.sent`).
@@ -112,13 +112,18 @@ class Office:
             assert contact.id is not None
             reply = Reply(key, channel, contact.id, text, "en_GB", self.clock.now, contact.guardian_id, **fields)
             enqueue(session, [reply])
-        return self.row(key).id
+        return int(self.row(key).id)
 
     def push(self, who: str, text: str = "Shoes, please", *, channel: str | None = None, **fields: Any) -> int:
-        """A push of the house's `say` conversation waits for one of the cast; returns its number."""
+        """A push of the `tell` conversation waits for one of the cast; returns its number."""
         channel = channel or CAST[who].home
         self.count += 1
-        fields = {"topic": Topic.NOTICES, "priority": Priority.NOTICE, "conversation": "tell", "expires_at": None} | fields
+        more: dict[str, Any] = {
+            "topic": Topic.NOTICES,
+            "priority": Priority.NOTICE,
+            "conversation": "tell",
+            "expires_at": None,
+        } | fields
         with self.session() as session:
             contact = contact_of(session, who, channel)
             assert contact is not None
@@ -127,10 +132,10 @@ class Office:
                 params={"text": text},
                 setting_id=1,
                 due_at=self.clock.now,
-                **fields,
+                **more,
             )
             assert push_one(session, push, contact, self.clock.now)
-        return self.rows()[-1].id
+        return int(self.rows()[-1].id)
 
     def rows(self) -> list[DatabaseRow[Any]]:
         """The whole outbox, in order of number."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,8 +44,17 @@ def put(session: Session, count: int, contact_id: int = 1, **fields: Any) -> Non
         "due_at": MONDAY,
         "created_at": MONDAY,
     }
-    base |= {name: column.default.arg for name, column in TABLE.c.items() if name in ("state", "language")}
-    plain = {"reason": "", "topic": 0, "conversation": "", "params": {}, "question": "", "choices": [], "answered": ""}
+    plain = {
+        "state": State.DUE.value,
+        "language": "en_GB",
+        "reason": "",
+        "topic": 0,
+        "conversation": "",
+        "params": {},
+        "question": "",
+        "choices": [],
+        "answered": "",
+    }
     plain |= {"text": "", "lease": "", "tries": 0, "provider_id": "", "error_code": ""}
     session.connection().execute(
         insert(TABLE), [plain | base | fields | {"key": f"row:{begin + place}"} for place in range(count)]
@@ -174,8 +184,8 @@ class Desk(RuleBasedStateMachine):
 
 
 def test_whatever_happens_in_whatever_order(engine: Engine) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: Desk(engine),
+    run_state_machine_as_test(
+        partial(Desk, engine),  # type: ignore[arg-type]
         settings=settings(
             max_examples=20,
             stateful_step_count=25,

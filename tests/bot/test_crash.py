@@ -1,8 +1,8 @@
 """Killed at every named point of in and out, with a real SIGKILL, and started again: nothing is lost and nothing twice.
 
-What is asked of each death: the provider sends its message again if it got no 200; after the restart the message is kept
-once and answered once; and whatever was on its way out is sent once, or is known to be unknown and dealt with: by SMS it
-is looked up at Twilio, on Telegram an answer is sent once more and a notice becomes a line for staff.
+What is asked of each death: the provider sends its message again if it got no 200; after the restart the message is
+kept once and answered once; and whatever was on its way out is sent once, or is known to be unknown and dealt with: by
+SMS it is looked up at Twilio, on Telegram an answer is sent once more and a notice becomes a line for staff.
 
 All deaths are died before the first test begins, a few houses at a time, since a start takes a second or two.
 """
@@ -176,11 +176,7 @@ def expected(what: str, point: str) -> Outcome:
 
 @pytest.mark.parametrize(
     ("what", "point"),
-    [
-        pytest.param(what, point, id=f"{what} at {point}")
-        for what, points in WALKS["sqlite"]
-        for point in points
-    ],
+    [pytest.param(what, point, id=f"{what} at {point}") for what, points in WALKS["sqlite"] for point in points],
 )
 def test_killed(request: pytest.FixtureRequest, outcomes: dict[Death, Outcome], what: str, point: str) -> None:
     if (what, point) not in outcomes:
@@ -191,5 +187,10 @@ def test_killed(request: pytest.FixtureRequest, outcomes: dict[Death, Outcome], 
 def test_every_named_point_is_died_at() -> None:
     """A new point is put in the lists above."""
     sources = Path(__file__).parents[2].joinpath("bot").rglob("*.py")
-    named = {line.split('point("')[1].split('"')[0] for file in sources for line in file.read_text().splitlines() if 'point("' in line}
+    named = {
+        line.split('point("')[1].split('"')[0]
+        for file in sources
+        for line in file.read_text().splitlines()
+        if 'point("' in line
+    }
     assert named == {name for story in (*IN, *OUT) for name in story.split(">")}

@@ -119,7 +119,9 @@ async def test_only_the_guilty_turn_fails(writer: Writer, engine: Engine, place:
 
 async def test_a_turn_the_database_refuses_fails_alone(writer: Writer, engine: Engine) -> None:
     def again(session: Session) -> str:
-        session.connection().execute(insert(Task).values(key="task:1", kind="", about="", urgent=False, raised_at=MONDAY))
+        session.connection().execute(
+            insert(Task).values(key="task:1", kind="", about="", urgent=False, raised_at=MONDAY)
+        )
         return "again"
 
     results = await hand_in(writer, [partial(note, key="task:1"), again, partial(note, key="task:2")])

@@ -79,7 +79,9 @@ def test_a_receipt_carries_a_message_on_or_changes_nothing(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=st.lists(st.sampled_from([*TOLD, "our own mark"]), min_size=1, max_size=8))
-def test_in_whatever_order_and_however_often_it_is_told(engine: Engine, people: People, story: list[State | str]) -> None:
+def test_in_whatever_order_and_however_often_it_is_told(
+    engine: Engine, people: People, story: list[State | str]
+) -> None:
     with transaction(engine) as session:
         number = reply(session, key=f"in:{sum(1 for _ in rows(engine)) + 1}:0")
         put(session, number, state=State.SENDING.value, lease="ours")
@@ -90,7 +92,9 @@ def test_in_whatever_order_and_however_often_it_is_told(engine: Engine, people: 
             else:
                 note_receipt(session, Receipt("sms", number, "SM1", word), MONDAY)
             session.expire_all()
-            came.append(State(session.connection().execute(select(TABLE.c.state).where(TABLE.c.id == number)).scalar_one()))
+            came.append(
+                State(session.connection().execute(select(TABLE.c.state).where(TABLE.c.id == number)).scalar_one())
+            )
     ranks = [PROGRESS[state] for state in came]
     assert ranks == sorted(ranks)
     ended = [word for word in story if word in FINAL]

@@ -1,8 +1,9 @@
-"""The pace: never faster than a provider allows, never slower than it must, and answers before bulk. Simulated seconds."""
+"""The pace: never faster than a provider allows, never slower than need be, answers before bulk. Simulated seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -86,7 +87,7 @@ def test_a_chat_is_given_its_second(wishes: list[Wish]) -> None:
     for at, wish in sent_by(TELEGRAM, wishes):
         by_chat.setdefault(wish.chat, []).append(at)
     for times in by_chat.values():
-        assert all(last - first >= 1.0 - SMALL for first, last in zip(times, times[1:], strict=False))
+        assert all(last - first >= 1.0 - SMALL for first, last in pairwise(times))
 
 
 @given(wishes=WISHES, limits=st.sampled_from([LONG_CODE, SERVICE]))
@@ -98,7 +99,9 @@ def test_where_parts_are_counted_a_long_text_takes_its_time(wishes: list[Wish], 
         for upto in range(place, min(place + 30, len(sent))):
             parts = sum(count for _, count in sent[place : upto + 1])
             seconds = sent[upto][0] - begin
-            spare = (CATCH_UP + 2) * 4  # what a late timer may make up for and one to begin with, of the longest messages
+            spare = (
+                CATCH_UP + 2
+            ) * 4  # what a late timer may make up for and one to begin with, of the longest messages
             assert parts <= limits.per_second * seconds + spare + SMALL
 
 

@@ -179,7 +179,10 @@ async def test_two_messages_at_once_are_taken_in_order(office: Office, people: P
 
 async def test_a_conversation_that_fails_loses_only_its_own_writes(office: Office, people: People) -> None:
     await asyncio.gather(
-        office.hear("Piotr", "MENU"), office.hear("Amina", "TRIP"), office.hear("Ioana", "MENU"), return_exceptions=False
+        office.hear("Piotr", "MENU"),
+        office.hear("Amina", "TRIP"),
+        office.hear("Ioana", "MENU"),
+        return_exceptions=False,
     )
     messages = {message.text: message for message in inbound(office.engine)}
     assert len(messages) == 2

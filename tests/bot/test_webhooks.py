@@ -24,9 +24,7 @@ WORDS = "Noor's secret words are zebra-crossing"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def served(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
+async def served(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     async with Served(new_database(), tmp_path_factory.mktemp("webhooks")) as served:
         await served.begin()
         yield served
@@ -247,15 +245,16 @@ async def test_nothing_of_anybody_is_in_the_log(served: Served, http: ClientSess
 
 async def test_it_ends_politely_and_finishes_what_is_on_its_way(served: Served) -> None:
     served.telegram.reset()
-    served.telegram.fail(Fail.SLOW(seconds=1.0), "sendMessage")
+    chat = int(CAST["Farah"].chat)
+    served.telegram.fail(Fail.SLOW(seconds=1.0), "sendMessage", chat_id=chat)
     await served.says("Farah", "MENU")
+    number = len(served.rows())
 
     async def on_its_way() -> bool:
-        return served.rows()[-1].state == "sending" and int(CAST["Farah"].chat) in [
-            one.chat_id for one in served.telegram.sent
-        ]
+        return any(one.chat_id == chat for one in served.telegram.sent)
 
-    await served.until(on_its_way, "it is being sent")
+    await served.until(on_its_way, "Telegram has it")
+    assert served.rows()[number - 1].state == "sending"
     assert await served.end() == 0
-    assert served.rows()[-1].state == "sent"
+    assert served.rows()[number - 1].state == "sent"
     assert "Traceback" not in served.log

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 import scheduler
 from bot.database import Writer, reading, transaction
 from bot.outbox import TABLE
-from nursery import complaints, events, notices, observations, queries, questionnaires
+from nursery import agreements, complaints, events, notices, observations, policies, queries, questionnaires
 from nursery.complaints import Grievance
 from nursery.forms import read_form
 from nursery.recipients import Audience
@@ -56,6 +56,9 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
         query = queries.open_query(session, setting, amina, noor, "When is lunch?", None, long_ago)
         queries.open_query(session, setting, amina, None, "Is there parking?", None, long_ago)
         queries.answer(session, query, "At noon.", grace, now)
+        policies.publish(session, setting, "fees", "Fees go up in January.", now)
+        policies.publish(session, setting, "late-collection", "Ring us first.", now).told_at = now - timedelta(days=8)
+        agreements.countersign(session, agreements.sign(session, setting, amina, "Amina", "We.", now), grace, now)
 
 
 def _rows(engine: Engine) -> int:

@@ -1,0 +1,29 @@
+"""Safeguarding in a message: what is said at once, in fixed words, and a concern for the lead. Never swallows it."""
+
+from __future__ import annotations
+
+from bot.talk import Talk
+from nursery.concerns import raise_concern
+from nursery.guardians import Guardian
+from nursery.safeguarding import alarm
+
+
+def watch(talk: Talk) -> None:
+    """Looks for words of harm in what was said; the talk then goes on as it would have."""
+    said, speaker = talk.thread.said, talk.speaker
+    found = alarm(said.text, speaker.language) if said.text and said.inbound_id is not None else None
+    if found is None or said.inbound_id is None:
+        return
+    session, turn = talk.session, talk.thread.turn()
+    guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
+    setting = turn.setting_or_none
+    raise_concern(session, said.inbound_id, guardian, setting, found, turn.now)
+    lines = [
+        turn.gettext("If you or a child are in danger now, ring 999."),
+        turn.gettext("You can ring the NSPCC, free: 0808 800 5000. Nobody reads messages here at all hours."),
+    ]
+    if setting is not None and (setting.lead_phone or setting.phone):
+        here = turn.gettext("%(lead)s keeps children safe at %(setting)s and will see your message. Ring: %(phone)s.")
+        phone = setting.lead_phone or setting.phone
+        lines.insert(1, turn.say(here, lead=setting.lead or setting.name, setting=setting.name, phone=phone))
+    talk.thread.speak("\n".join(lines))

@@ -1,0 +1,167 @@
+"""The partnership agreement: read part by part or all at once, signed by typing one's name; both sides have a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from handlers.signing import name_reader
+from locales import W_
+from nursery import agreements
+from nursery.agreements import Signature, agreement, part_text
+from nursery.people import Staff
+from nursery.settings import Setting, local
+from nursery.tasks import raise_task
+
+LATER, CALL = "later", "call"
+
+
+def sign(turn: Turn) -> Dialogue:
+    """Offers the agreement to read and sign; to who has signed it, the copy."""
+    signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
+    if signature is not None and signature.version == agreement().version:
+        return (yield from _signed_already(turn, signature))
+    how = yield from choose("how", _offer(turn, signature), _ways(turn))
+    if how == LATER:
+        return _later(turn)
+    if how == "all":
+        return Say(_parts(turn, turn.setting), Goto("sign_name"))
+    for number, part in enumerate(agreement().parts, start=1):
+        text = f"{number}/{len(agreement().parts)} {part_text(part, turn.setting, turn.catalogue)}"
+        if (yield from choose(f"part:{part}", text, (_next(turn), _call_choice(turn)))) == CALL:
+            return _call(turn)
+    return (yield from _sign(turn))
+
+
+def sign_name(turn: Turn) -> Dialogue:
+    """The signature, after all parts in one go. Signed meanwhile, from another phone, it is not signed twice."""
+    signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
+    if signature is not None and signature.version == agreement().version:
+        return Say(then=Goto("sign"))
+    return (yield from _sign(turn))
+
+
+def agreement_copy(turn: Turn) -> Dialogue:
+    """The copy we send when both sides have signed."""
+    yield from ()  # it asks nothing
+    signature = turn.session.get(Signature, turn.params["signature"])
+    if signature is None or signature.guardian_id != turn.guardian.id:
+        raise Withheld("not theirs")
+    return say(turn.gettext("Here is your copy of our agreement."), *_copy(turn, signature))
+
+
+def _offer(turn: Turn, before: Signature | None) -> str:
+    """What it is; to who signed an earlier version, that it has changed."""
+    if before is not None:
+        text = turn.gettext("Our agreement with you has changed since you signed it. How would you like to read it?")
+        return text
+    text = turn.gettext(
+        "This is our agreement with you: %(count)s short parts on what we promise and what we ask. "
+        "How would you like to read it?"
+    )
+    return turn.say(text, count=len(agreement().parts))
+
+
+def _ways(turn: Turn) -> tuple[Choice, ...]:
+    one = Choice("one", turn.gettext("One part at a time"))
+    everything = Choice("all", turn.gettext("All at once"), turn.catalogue.words(W_("ALL, FULL")))
+    return one, everything, _later_choice(turn)
+
+
+def _sign(turn: Turn) -> Generator[Question, Any, Say]:
+    sentence = turn.catalogue.content(agreement().sign)
+    prompt = turn.gettext("To sign this, type your full name.")
+    choices = (_later_choice(turn), _call_choice(turn))
+    answer = yield from ask("name", f"{sentence}\n{prompt}", read=name_reader(turn), choices=choices)
+    if answer.get("key") == LATER:
+        return _later(turn)
+    if answer.get("key") == CALL:
+        return _call(turn)
+    text = "\n\n".join((*_parts(turn, turn.setting), sentence))
+    signature = agreements.sign(
+        turn.session, turn.setting, turn.guardian, answer["name"], text, turn.now, answer.get("inbound")
+    )
+    _hand_over(turn, signature)
+    text = turn.gettext(
+        "Thank you. You signed as %(name)s on %(day)s. Staff sign too, and then you get your copy here."
+    )
+    return say(turn.say(text, name=signature.name, day=turn.day(signature.signed_at)))
+
+
+def _signed_already(turn: Turn, signature: Signature) -> Generator[Question, Any, Say]:
+    text = turn.gettext("You signed our agreement on %(day)s. Would you like to see it again?")
+    choices = (Choice("copy", turn.gettext("Yes")), Choice("no", turn.gettext("No")))
+    if (yield from choose("copy", turn.say(text, day=turn.day(signature.signed_at)), choices)) == "no":
+        return say(turn.gettext("That is fine. Text SIGN at any time to see it."))
+    return Say(_copy(turn, signature))
+
+
+def _copy(turn: Turn, signature: Signature) -> tuple[str, ...]:
+    """The text with both names and dates."""
+    setting = turn.session.get_one(Setting, signature.setting_id)
+    text = turn.gettext("Signed by %(name)s on %(day)s (version %(version)s).")
+    signed = turn.say(text, name=signature.name, day=_date(turn, signature.signed_at), version=signature.version)
+    staff = turn.session.get(Staff, signature.countersigned_by_id) if signature.countersigned_by_id else None
+    if staff is None or signature.countersigned_at is None:
+        beside = turn.gettext("Staff have not signed yet.")
+    else:
+        text = turn.gettext("Signed for %(setting)s by %(staff)s on %(day)s.")
+        day = _date(turn, signature.countersigned_at)
+        beside = turn.say(text, setting=setting.name, staff=staff.name, day=day)
+    return (*signature.text.split("\n\n"), f"{signed}\n{beside}")
+
+
+def _date(turn: Turn, when: datetime) -> str:
+    """With its year: a signature is read again years later."""
+    return f"{turn.day(when)} {local(when).year}"
+
+
+def _parts(turn: Turn, setting: Setting) -> tuple[str, ...]:
+    return tuple(part_text(part, setting, turn.catalogue) for part in agreement().parts)
+
+
+def _hand_over(turn: Turn, signature: Signature) -> None:
+    raise_task(
+        turn.session,
+        f"countersign:{signature.id}",
+        "agreement to countersign",
+        now=turn.now,
+        setting_id=signature.setting_id,
+        staff_id=agreements.key_person_of(turn.session, signature.guardian_id, signature.setting_id),
+        guardian_id=signature.guardian_id,
+        about=f"signature {signature.id}",
+    )
+
+
+def _call(turn: Turn) -> Say:
+    raise_task(
+        turn.session,
+        f"agreement:{turn.guardian.id}:{turn.today.isoformat()}",
+        "agreement not clear",
+        now=turn.now,
+        setting_id=turn.setting.id,
+        staff_id=agreements.key_person_of(turn.session, turn.guardian.id or 0, turn.setting.id or 0),
+        guardian_id=turn.guardian.id,
+    )
+    text = turn.gettext(
+        "Thank you. A person from %(setting)s will ring you about it. If it can't wait, ring %(phone)s."
+    )
+    return say(turn.say(text, setting=turn.setting.name, phone=turn.setting.phone))
+
+
+def _later(turn: Turn) -> Say:
+    return say(turn.gettext("That is fine. When you have time, text SIGN."))
+
+
+def _later_choice(turn: Turn) -> Choice:
+    return Choice(LATER, turn.gettext("Later"))
+
+
+def _call_choice(turn: Turn) -> Choice:
+    return Choice(CALL, turn.gettext("Please call me"))
+
+
+def _next(turn: Turn) -> Choice:
+    return Choice("next", turn.gettext("Next part"), turn.catalogue.words(W_("NEXT, OK, CLEAR, THANKS")))

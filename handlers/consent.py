@@ -1,0 +1,134 @@
+"""Consents: what a parent has agreed to for a child, given or taken back here. Medicine never."""
+
+from __future__ import annotations
+
+from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose, say
+from handlers.asking import no_child, which_child
+from locales import W_
+from nursery import consents
+from nursery.consents import Purpose
+from nursery.people import Child
+from nursery.tasks import raise_task
+
+MEDICINE = "medicine"
+
+
+def consent(turn: Turn) -> Dialogue:
+    """Shows this guardian's own answers for a child; the one chosen is asked again."""
+    nobody = no_child(turn)
+    if nobody is not None:
+        return nobody
+    child = yield from which_child(turn)
+    if not consents.may_consent(turn.session, turn.guardian.id or 0, child.id or 0, turn.today):
+        return _ask_staff(turn, child)
+    text = turn.gettext("This is what you have told us for %(child)s. Which would you like to change?")
+    chosen = yield from choose("purpose", turn.say(text, child=child.first_name), _choices(turn, child))
+    if chosen == MEDICINE:
+        return _medicine(turn, child)
+    purpose = Purpose(chosen)
+    sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
+    answers = (Choice("agree", turn.gettext("I agree")), Choice("refuse", turn.gettext("I do not agree")))
+    agreed = (yield from choose("answer", sentence, answers)) == "agree"
+    return _answered(turn, child, purpose, sentence, agreed=agreed)
+
+
+def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Say:
+    kept = consents.answer(
+        turn.session,
+        child,
+        turn.guardian.id or 0,
+        purpose,
+        given=agreed,
+        text=sentence,
+        language=turn.language,
+        now=turn.now,
+        inbound_id=turn.said.inbound_id,
+    )
+    known = {"child": child.first_name, "purpose": _names(turn)[purpose]}
+    if not agreed:
+        text = turn.gettext("%(child)s, %(purpose)s: you do not agree. We have noted it. To change it, text CONSENT.")
+        return say(turn.say(text, **known))
+    text = turn.gettext("%(child)s, %(purpose)s: you agree, until %(day)s. To take it back, text CONSENT.")
+    return say(turn.say(text, day=f"{turn.day(kept.expires_on)} {kept.expires_on.year}", **known))
+
+
+def _choices(turn: Turn, child: Child) -> tuple[Choice, ...]:
+    """Each purpose with how it stands, and medicine, which is for people to agree on."""
+    answers = consents.answers_of(turn.session, child, turn.guardian.id or 0)
+    listed = []
+    for purpose, name in _names(turn).items():
+        kept = answers.get(purpose)
+        label = turn.gettext("%(purpose)s: not asked yet")
+        if kept is not None:
+            label = turn.gettext("%(purpose)s: no")
+        if kept is not None and kept.given:
+            label = turn.gettext("%(purpose)s: please say again")
+        if consents.holds(kept, turn.today):
+            label = turn.gettext("%(purpose)s: I agree")
+        listed.append(Choice(purpose, turn.say(label, purpose=name), (name,)))
+    medicine = Choice(MEDICINE, turn.gettext("Medicine"), turn.catalogue.words(W_("MEDICINE, MEDICINES, CALPOL")))
+    return *listed, medicine
+
+
+def _names(turn: Turn) -> dict[Purpose, str]:
+    return {
+        Purpose.PHOTOS_INSIDE: turn.gettext("Photos inside"),
+        Purpose.PHOTOS_OUTSIDE: turn.gettext("Photos for all to see"),
+        Purpose.OUTINGS: turn.gettext("Outings"),
+        Purpose.SUN_CREAM: turn.gettext("Sun cream"),
+        Purpose.HEALTH_VISITOR: turn.gettext("Health visitor"),
+        Purpose.SECOND_SETTING: turn.gettext("Other nursery"),
+    }
+
+
+def _sentence(turn: Turn, purpose: Purpose) -> str:
+    """What is agreed to, version 1 (nursery.consents.WORDING)."""
+    return {
+        Purpose.PHOTOS_INSIDE: turn.gettext(
+            "We may take photos of %(child)s, to show inside the nursery and to keep in the record for you."
+        ),
+        Purpose.PHOTOS_OUTSIDE: turn.gettext(
+            "We may show photos of %(child)s in our newsletter and on our website, with no name."
+        ),
+        Purpose.OUTINGS: turn.gettext(
+            "We may take %(child)s on short outings near the nursery, such as the park. "
+            "For longer trips we ask you each time."
+        ),
+        Purpose.SUN_CREAM: turn.gettext("We may put sun cream on %(child)s."),
+        Purpose.HEALTH_VISITOR: turn.gettext(
+            "We may share the progress check and how %(child)s is doing with the health visitor."
+        ),
+        Purpose.SECOND_SETTING: turn.gettext(
+            "We may talk about how %(child)s is learning with the other nursery or childminder %(child)s goes to."
+        ),
+    }[purpose]
+
+
+def _ask_staff(turn: Turn, child: Child) -> Say:
+    """Only who has parental responsibility may agree; nobody else is named."""
+    text = turn.gettext(
+        "I can't take this from you here for %(child)s. Staff will tell you how it works: "
+        "please ring %(phone)s, or text CALLME."
+    )
+    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+
+
+def _medicine(turn: Turn, child: Child) -> Say:
+    if "medicine" in turn.conversations:
+        return Say(then=Goto("medicine"))
+    raise_task(
+        turn.session,
+        f"medicine:{child.id}:{turn.guardian.id}:{turn.today.isoformat()}",
+        "medicine asked about",
+        now=turn.now,
+        setting_id=child.setting_id,
+        staff_id=child.key_person_id,
+        guardian_id=turn.guardian.id,
+        child_id=child.id,
+        urgent=True,
+    )
+    text = turn.gettext(
+        "We can't agree medicine by text. Please bring it in its own box and sign the form with staff. "
+        "I have told staff. If it can't wait, ring %(phone)s."
+    )
+    return say(turn.say(text, phone=turn.setting.phone))

@@ -1,0 +1,188 @@
+"""Policies: a short plain answer, the full text on request, plainer words for what is not clear, and a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from functools import cache
+from typing import Any
+
+from bot.answers import normalise
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.understanding import words_of
+from handlers.asking import being_sent
+from handlers.signing import name_reader
+from locales import SOURCE, W_, catalogue
+from nursery import policies
+from nursery.notices import in_english
+from nursery.people import manager
+from nursery.policies import PolicyEdition, Standing
+from nursery.readings import Reading, note_reading
+from nursery.settings import Setting
+from nursery.tasks import raise_task
+
+FIRST = 6
+"""Policies on the first page; the others are one answer further."""
+
+CHUNK = 450
+"""Characters of one message of a full text: about three texts to pay for, and easy to read on a small phone."""
+
+
+NAMES = W_("POLICY, POLICIES, RULES")
+
+
+def policy(turn: Turn) -> Dialogue:
+    """Asks which, unless the message named one, as in "policy late"."""
+    named = _named(turn.language).get(normalise(turn.said.text)) or _named(SOURCE).get(normalise(turn.said.text))
+    if named is not None:
+        return Say(then=Goto("policy_told", {"policy": named}))
+    names = {
+        one: policies.standing(turn.session, turn.setting, one).name(turn.catalogue) for one in policies.policies()
+    }
+    choices = [Choice(one, name, _choice_words(turn, one)) for one, name in names.items()]
+    others = Choice("others", turn.gettext("Something else"), turn.catalogue.words(W_("OTHER, ELSE, OTHERS")))
+    chosen = yield from choose("policy", turn.gettext("What would you like to read about?"), (*choices[:FIRST], others))
+    if chosen == "others":
+        chosen = yield from choose("further", turn.gettext("What is it about?"), tuple(choices[FIRST:]))
+    return Say(then=Goto("policy_told", {"policy": chosen}))
+
+
+def phrases(language: str) -> Iterable[str]:
+    """ "policy late" and "late policy", for every word of every policy."""
+    return _named(language)
+
+
+def policy_told(turn: Turn) -> Dialogue:
+    """The short answer, and whether it is clear."""
+    shown = _standing(turn)
+    full = Choice("full", turn.gettext("Full text"), turn.catalogue.words(W_("FULL, ALL")))
+    choices = (full, _clear(turn), Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear")))
+    answer = yield from choose("short", shown.text("short", turn.catalogue), choices)
+    if answer == "full":
+        return Say(_full(turn, shown), Goto("policy_check", dict(turn.params)))
+    return (yield from _understood(turn, shown, Reading(answer)))
+
+
+def policy_check(turn: Turn) -> Dialogue:
+    """After the full text: is it clear?"""
+    shown = _standing(turn)
+    not_clear = Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear"))
+    choices = (_clear(turn), not_clear, Choice(Reading.CALL, turn.gettext("Please call me")))
+    answer = yield from choose("check", turn.gettext("Is this clear?"), choices)
+    return (yield from _understood(turn, shown, Reading(answer)))
+
+
+def policy_changed(turn: Turn) -> Dialogue:
+    """What we send when a setting has changed a policy: what is new, and whether to read it now."""
+    edition = turn.session.get(PolicyEdition, turn.params["edition"])
+    if edition is None:
+        raise Withheld("no such edition")
+    shown = policies.standing(turn.session, turn.session.get_one(Setting, edition.setting_id), edition.policy)
+    if being_sent(turn) and shown.version != edition.version:
+        raise Withheld("changed again")
+    text = turn.gettext("%(setting)s has changed what it says about this: %(name)s.")
+    told = turn.say(text, setting=shown.setting.name, name=shown.name(turn.catalogue))
+    later = Choice("later", turn.gettext("Later"))
+    text = f"{told}\n{in_english(edition.changed_note, turn.catalogue)}"
+    if (yield from choose("read", text, (Choice("now", turn.gettext("Read it now")), later))) == "later":
+        return say(turn.gettext("That is fine. When you have time, text POLICY."))
+    return Say(then=Goto("policy_sign", {"policy": edition.policy, "setting": edition.setting_id}))
+
+
+def policy_sign(turn: Turn) -> Dialogue:
+    """The short answer, or after the full text only the question; signed by typing one's name."""
+    shown = _standing(turn)
+    sign = turn.gettext("If you have read it and it is clear, please sign: type your full name.")
+    has_read = bool(turn.params.get("read"))
+    text = sign if has_read else f"{shown.text('short', turn.catalogue)}\n{sign}"
+    full = () if has_read else (Choice("full", turn.gettext("Full text"), turn.catalogue.words(W_("FULL, ALL"))),)
+    choices = (*full, Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear")))
+    answer = yield from ask("name", text, read=name_reader(turn), choices=choices)
+    if answer.get("key") == "full":
+        return Say(_full(turn, shown), Goto("policy_sign", {**turn.params, "read": True}))
+    if answer.get("key"):
+        return (yield from _understood(turn, shown, Reading.NOT_CLEAR))
+    _note(turn, shown, Reading.SIGNED, answer["name"])
+    text = turn.gettext("Thank you. You signed as %(name)s on %(day)s.")
+    return say(turn.say(text, name=answer["name"], day=turn.day(turn.now)))
+
+
+def _understood(turn: Turn, shown: Standing, answer: Reading) -> Generator[Question, Any, Say]:
+    """Clear is noted; not clear brings plainer words, and then a person."""
+    if answer == Reading.NOT_CLEAR:
+        choices = (_clear(turn), Choice(Reading.CALL, turn.gettext("Please call me")))
+        answer = Reading((yield from choose("plainer", shown.text("plainer", turn.catalogue), choices)))
+        if answer == Reading.CLEAR:
+            _note(turn, shown, Reading.NOT_CLEAR)
+    _note(turn, shown, answer)
+    return say(turn.gettext("Thank you for telling us.")) if answer == Reading.CLEAR else _call(turn, shown)
+
+
+def _call(turn: Turn, shown: Standing) -> Say:
+    staff = manager(turn.session, shown.setting.id or 0)
+    raise_task(
+        turn.session,
+        f"policy:{shown.shipped.id}:{turn.guardian.id}:{turn.today.isoformat()}",
+        "policy not clear",
+        now=turn.now,
+        setting_id=shown.setting.id,
+        staff_id=staff.id if staff else None,
+        guardian_id=turn.guardian.id,
+        about=f"policy {shown.shipped.id}",
+    )
+    text = turn.gettext(
+        "Thank you. A person from %(setting)s will ring you about it. If it can't wait, ring %(phone)s."
+    )
+    return say(turn.say(text, setting=shown.setting.name, phone=shown.setting.phone))
+
+
+def _note(turn: Turn, shown: Standing, answer: Reading, name: str = "") -> None:
+    guardian_id = turn.guardian.id or 0
+    note_reading(turn.session, shown, guardian_id, answer, turn.language, turn.now, name)
+
+
+def _standing(turn: Turn) -> Standing:
+    """Of the policy it is about. Raises Withheld when there is none of that name any more."""
+    name = str(turn.params.get("policy"))
+    if name not in policies.policies():
+        raise Withheld("no such policy")
+    setting = turn.session.get(Setting, turn.params["setting"]) if "setting" in turn.params else None
+    return policies.standing(turn.session, setting or turn.setting, name)
+
+
+def _clear(turn: Turn) -> Choice:
+    words = turn.catalogue.words(W_("CLEAR, OK, THANKS, THANK YOU"))
+    return Choice(Reading.CLEAR, turn.gettext("Thank you, that is clear"), words)
+
+
+@cache
+def _named(language: str) -> dict[str, str]:
+    words = catalogue(language)
+    return {
+        normalise(phrase): one.id
+        for one in policies.policies().values()
+        for word in _words_of(language, one.id)
+        for name in words.words(NAMES)
+        for phrase in (f"{name} {word}", f"{word} {name}")
+    }
+
+
+def _choice_words(turn: Turn, policy: str) -> tuple[str, ...]:
+    """Without those that make a complaint: it must not end in reading about complaints."""
+    complain = turn.conversations.get("complaint")
+    taken = {word for tag in (turn.language, SOURCE) for word in words_of(complain, tag)} if complain else set()
+    return tuple(word for word in _words_of(turn.language, policy) if normalise(word) not in taken)
+
+
+def _words_of(language: str, policy: str) -> tuple[str, ...]:
+    return tuple(catalogue(language).content(policies.policies()[policy].words).split(", "))
+
+
+def _full(turn: Turn, shown: Standing) -> tuple[str, ...]:
+    """The full text in messages of whole paragraphs."""
+    messages: list[str] = []
+    for paragraph in shown.text("full", turn.catalogue).strip().split("\n\n"):
+        if messages and len(messages[-1]) + len(paragraph) < CHUNK:
+            messages[-1] += f"\n\n{paragraph}"
+        else:
+            messages.append(paragraph)
+    return tuple(messages)

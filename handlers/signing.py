@@ -1,0 +1,49 @@
+"""Signing: a parent types their full name, and nothing else counts as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answers import normalise
+from bot.conversation import Answer, Reader, Turn, Unclear
+from bot.understanding import GRATITUDE, GREETINGS, words_of
+from locales import SOURCE, W_, catalogue
+
+NO_NAMES = W_("YES, NO, SIGN, SIGNED, AGREE, AGREED, I AGREE, I SIGN, READ, DONE, CLEAR, NOT CLEAR, MY NAME")
+"""What people type where a name is asked for, and what no one is called."""
+
+SHORTEST, LONGEST = 2, 80
+
+
+def name_reader(turn: Turn) -> Reader:
+    """Reads {"name", "inbound"}, or {"key"} of a choice. A word that starts a conversation, a courtesy or a number
+    raises Unclear: nobody signs by accident."""
+
+    def read(answer: Answer) -> dict[str, Any]:
+        if answer.choice:
+            return {"key": answer.choice}
+        name = " ".join(answer.text.split())
+        if not _is_name(turn, name):
+            text = turn.gettext("To sign, please type your full name as you write it. BACK goes back, MENU leaves.")
+            raise Unclear(text)
+        return {"name": name, "inbound": answer.inbound_id}
+
+    return read
+
+
+def _is_name(turn: Turn, name: str) -> bool:
+    if len(name) > LONGEST or sum(sign.isalpha() for sign in name) < SHORTEST or any(sign.isdigit() for sign in name):
+        return False
+    if "?" in name or "؟" in name:
+        return False
+    return normalise(name) not in _other_words(turn)
+
+
+def _other_words(turn: Turn) -> set[str]:
+    """Words with a meaning of their own, in the parent's language and in English."""
+    languages = {turn.language, SOURCE}
+    taken = {word for one in turn.conversations.values() for tag in languages for word in words_of(one, tag)}
+    for tag in languages:
+        for words in (NO_NAMES, GRATITUDE, GREETINGS):
+            taken |= {normalise(word) for word in catalogue(tag).words(words)}
+    return taken

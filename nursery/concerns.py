@@ -1,0 +1,137 @@
+"""Concerns: what a safeguarding word raised, for the lead alone, until somebody has read it and released the family."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery.complaints import handler_for
+from nursery.guardians import Guardian
+from nursery.inbox import InboundMessage
+from nursery.people import Staff, manager, staff_named
+from nursery.safeguarding import Alarm
+from nursery.settings import Setting
+from nursery.tasks import raise_task
+
+READ_WITHIN = timedelta(minutes=15)
+"""An urgent concern that nobody has read by then goes to a second person."""
+
+
+class Concern(SQLModel, table=True):
+    """One message that may tell of harm. Its words stay where they came, kept from everybody but its reader."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    inbound_id: int = Field(foreign_key="inbound_message.id", unique=True)
+    setting_id: int | None = Field(default=None, foreign_key="setting.id", index=True)
+    guardian_id: int | None = Field(default=None, foreign_key="guardian.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="staff.id")
+    kind: str
+    """`child`, `self` (the parent is in danger) or `staff`."""
+    raised_at: datetime
+    read_at: datetime | None = None
+    read_by_id: int | None = Field(default=None, foreign_key="staff.id")
+    escalated_at: datetime | None = None
+
+
+def raise_concern(
+    session: Session, inbound_id: int, guardian: Guardian | None, setting: Setting | None, alarm: Alarm, now: datetime
+) -> Concern:
+    """Keeps the message from everybody but the lead, raises an urgent task, and holds what is sent to that family by
+    itself until the lead releases it. About staff it goes round the lead and the manager."""
+    owner = _owner(session, setting, about_staff=alarm.kind == "staff")
+    concern = Concern(
+        inbound_id=inbound_id,
+        setting_id=setting.id if setting else None,
+        guardian_id=guardian.id if guardian else None,
+        owner_id=owner.id if owner else None,
+        kind=alarm.kind,
+        raised_at=now,
+    )
+    message = session.get_one(InboundMessage, inbound_id)
+    message.restricted = True
+    session.add_all([concern, message])
+    if guardian is not None:
+        guardian.sends_held = True
+        session.add(guardian)
+    session.flush()
+    _tell(session, concern, "safeguarding", owner, now)
+    return concern
+
+
+def read(session: Session, concern: Concern, staff: Staff, now: datetime) -> str:
+    """The verbatim words, for whoever may read them; notes who did and when. Raises NotYours for anybody else."""
+    if not may_read(session, concern, staff):
+        raise NotYours
+    if concern.read_at is None:
+        concern.read_at, concern.read_by_id = now, staff.id
+        session.add(concern)
+    return session.get_one(InboundMessage, concern.inbound_id).text
+
+
+class NotYours(Exception):
+    """This concern is not for this member of staff."""
+
+
+def may_read(session: Session, concern: Concern, staff: Staff) -> bool:
+    """The owner, and after an escalation the one it went to."""
+    if staff.id == concern.owner_id:
+        return True
+    return concern.escalated_at is not None and staff.id == _second_id(session, concern)
+
+
+def unread(session: Session) -> list[Concern]:
+    """What nobody has read yet, oldest first."""
+    return list(session.exec(select(Concern).where(col(Concern.read_at).is_(None)).order_by(col(Concern.id))))
+
+
+def escalate(session: Session, now: datetime) -> int:
+    """Takes what has not been read in time to a second person, once each; returns how many that was."""
+    late = [one for one in unread(session) if one.escalated_at is None and now >= one.raised_at + READ_WITHIN]
+    for concern in late:
+        concern.escalated_at = now
+        session.add(concern)
+        second = _second_id(session, concern)
+        _tell(session, concern, "safeguarding not read", session.get(Staff, second) if second else None, now)
+    return len(late)
+
+
+def release(session: Session, guardian: Guardian) -> None:
+    """The family is sent to again. Only the lead decides that."""
+    guardian.sends_held = False
+    session.add(guardian)
+
+
+def _owner(session: Session, setting: Setting | None, *, about_staff: bool) -> Staff | None:
+    if setting is None:
+        return None
+    if about_staff:
+        return handler_for(session, setting, about_manager=True)
+    lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
+    return lead or manager(session, setting.id or 0)
+
+
+def _second_id(session: Session, concern: Concern) -> int | None:
+    """The deputy or owner where the lead did not read; for what is about staff, another of those two."""
+    if concern.setting_id is None:
+        return None
+    others = select(Staff.id).where(
+        Staff.setting_id == concern.setting_id,
+        col(Staff.role).in_(("deputy", "owner") if concern.kind == "staff" else ("deputy", "owner", "manager")),
+        Staff.id != concern.owner_id,
+    )
+    return session.exec(others.order_by(col(Staff.role), col(Staff.id))).first()
+
+
+def _tell(session: Session, concern: Concern, kind: str, staff: Staff | None, now: datetime) -> None:
+    raise_task(
+        session,
+        f"{kind}:{concern.id}",
+        kind,
+        now=now,
+        setting_id=concern.setting_id,
+        staff_id=staff.id if staff else None,
+        about=str(concern.id),
+        urgent=True,
+        due_at=now + READ_WITHIN,
+    )

@@ -1,0 +1,186 @@
+"""Policies: asked for, made plainer, told when changed, and signed."""
+
+import pytest
+from sqlmodel import select
+
+from bot.database import transaction
+from locales import catalogue
+from nursery import policies
+from nursery.readings import PolicyReading
+from nursery.settings import Setting
+from nursery.tasks import open_tasks
+from tests.cast import MONDAY, People
+from tests.talking import Player
+
+LATE = "Coatpeg: Ring us as soon as you know: 01632 960123. ..."
+
+
+def _readings(play: Player) -> list[tuple[str, int, str, str, str]]:
+    with play.session() as session:
+        rows = session.exec(select(PolicyReading).order_by(PolicyReading.id))  # type: ignore[arg-type]
+        return [(row.policy, row.version, row.answer, row.language, row.name) for row in rows]
+
+
+def test_a_policy_from_the_list(on_both: Player) -> None:
+    on_both(f"""
+        Amina: POLICY
+        Coatpeg: What would you like to read about?
+          1 If you are late
+          2 Extra help, special needs
+          3 Getting a place
+          4 Fees and paying
+          5 If you are not happy
+          6 If nobody collects your child
+          7 Something else
+        Amina: [tap 1]
+        {LATE}
+          1 Full text
+          2 Thank you, that is clear
+          3 It is not clear
+        Amina: [tap 2]
+        Coatpeg: Thank you for telling us.
+    """)
+    assert _readings(on_both) == [("late-collection", 1, "clear", "en_GB", "")]
+
+
+@pytest.mark.parametrize("words", ["POLICY late", "policy fees.", "Illness policy", "policy SEND"])
+def test_a_policy_named_at_once(on_both: Player, words: str) -> None:
+    assert on_both.say("Amina", words)[0].choices[0] == "Full text"
+
+
+def test_the_second_page(on_both: Player) -> None:
+    on_both("""
+        Amina: policies
+        Coatpeg: What would you like to read about?
+          ...
+        Amina: something else
+        Coatpeg: What is it about?
+          1 If a child goes missing
+          2 Keeping children safe
+          3 If your child is ill
+          4 Feelings and behaviour
+          5 Your information and privacy
+        Amina: medicine
+        Coatpeg: Too ill to come? Text ABSENT or ring 01632 960123. ...
+          ...
+    """)
+
+
+def test_a_complaint_is_made_not_read_about(on_both: Player) -> None:
+    on_both("""
+        Amina: POLICY
+        Coatpeg: What would you like to read about?
+          ...
+        Amina: complaint
+        Coatpeg: I am sorry. Please tell us in your own words ...
+    """)
+
+
+def test_the_full_text_comes_in_parts_and_is_asked_about(on_both: Player) -> None:
+    on_both.say("Amina", "POLICY complaints")
+    told = on_both.say("Amina", "1")
+    assert len(told) > 2
+    assert all(len(one.text) < 600 for one in told)
+    assert "within 28 days" in " ".join(one.text for one in told).lower()
+    assert told[-1].text == "Is this clear?"
+    assert told[-1].choices == ("Thank you, that is clear", "It is not clear", "Please call me")
+
+
+def test_not_clear_brings_plainer_words_and_then_a_person(on_both: Player) -> None:
+    on_both(f"""
+        Amina: policy late
+        {LATE}
+          ...
+        Amina: [tap 3]
+        Coatpeg: Late? Ring us: 01632 960123. Staff stay with your child. ...
+          1 Thank you, that is clear
+          2 Please call me
+        Amina: [tap 2]
+        Coatpeg: Thank you. A person from Little Acorns will ring you about it. If it can't wait, ring 01632 960123.
+    """)
+    with on_both.session() as session:
+        assert [(task.kind, task.about) for task in open_tasks(session)] == [
+            ("policy not clear", "policy late-collection")
+        ]
+
+
+def test_plainer_words_may_be_enough(on_both: Player) -> None:
+    for words in ("policy fees", "3", "1"):
+        on_both.say("Amina", words)
+    assert [row[2] for row in _readings(on_both)] == ["not clear", "clear"]
+
+
+def test_who_leads_on_safety_is_named_once_set(on_both: Player, people: People) -> None:
+    assert "Helen, 01632 960123" in on_both.say("Amina", "policy safeguarding")[0].text
+    with on_both.session() as session:
+        setting = session.get_one(Setting, people.setting.id)
+        setting.lead, setting.lead_phone = "Dee", "01632 960124"
+        session.add(setting)
+    assert "Dee, 01632 960124" in on_both.say("Amina", "policy safeguarding")[0].text
+
+
+def _changed(play: Player, people: People, **texts: str) -> int:
+    with transaction(play.engine) as session:
+        note = "There is now a charge of 5 pounds after ten minutes."
+        return policies.publish(session, people.setting, "late-collection", note, MONDAY, **texts).id or 0
+
+
+def test_a_change_is_told_read_and_signed(on_both: Player, people: People) -> None:
+    edition = _changed(on_both, people, short="Ring us. After ten minutes it costs 5 pounds.")
+    on_both.push("Amina", "policy_changed", {"edition": edition})
+    on_both("""
+        Coatpeg to Amina: Little Acorns has changed what it says about this: If you are late.
+          There is now a charge of 5 pounds after ten minutes.
+          1 Read it now
+          2 Later
+        Amina: [tap 1]
+        Coatpeg: Ring us. After ten minutes it costs 5 pounds.
+          If you have read it and it is clear, please sign: type your full name.
+          1 Full text
+          2 It is not clear
+        Amina: 12
+        Coatpeg: To sign, please type your full name as you write it. ...
+          ...
+        Amina: Amina Khan
+        Coatpeg: Thank you. You signed as Amina Khan on Mon 23 Nov.
+    """)
+    assert _readings(on_both) == [("late-collection", 2, "signed", "en_GB", "Amina Khan")]
+
+
+def test_the_full_text_before_signing(on_both: Player, people: People) -> None:
+    on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
+    on_both.deliver()
+    for words in ("1", "1"):
+        told = on_both.say("Amina", words)
+    assert told[-1].text == "If you have read it and it is clear, please sign: type your full name."
+    on_both.say("Amina", "Amina Khan")
+    assert _readings(on_both)[0][2] == "signed"
+
+
+def test_a_change_that_is_not_clear(on_both: Player, people: People) -> None:
+    on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
+    on_both.deliver()
+    on_both.say("Amina", "1")
+    assert on_both.say("Amina", "2")[-1].text.startswith("Late? Ring us")
+    on_both.say("Amina", "2")
+    with on_both.session() as session:
+        assert open_tasks(session)[0].kind == "policy not clear"
+
+
+def test_later_and_a_change_that_was_changed_again(play: Player, people: People) -> None:
+    first = _changed(play, people)
+    play.push("Amina", "policy_changed", {"edition": first})
+    play.deliver()
+    play("Amina: [tap 2]\nCoatpeg: That is fine. When you have time, text POLICY.")
+    play.push("Amina", "policy_changed", {"edition": first})
+    second = _changed(play, people)
+    play.push("Farah", "policy_changed", {"edition": second})
+    assert [one.who for one in play.deliver()] == ["Farah"]
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])
+def test_in_the_readers_language(on_both: Player, who: str) -> None:
+    told = on_both.say(who, "POLICY late")[0]
+    short = policies.policies()["late-collection"].short
+    assert told.text == catalogue(told.language).say(catalogue(told.language).content(short), phone="01632 960123")
+    assert told.language != "en_GB"
