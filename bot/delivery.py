@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.channels import Channel, Misconfigured, SendError, Throttled
 from bot.claiming import Mark, mark
-from bot.consequences import Fate, fate_of, follow
+from bot.consequences import MISCONFIGURED_WAIT, Fate, fate_of, follow
 from bot.database import Writer
 from bot.house import House
 from bot.outbox import Priority
@@ -50,11 +50,20 @@ class Delivery:
         self.nudges = {name: asyncio.Event() for name in channels}
         self.stopped: dict[str, str] = {}
         """Senders that are misconfigured, and what is wrong with them."""
+        self.retry_at: dict[str, float] = {}
+        """When a stopped sender is tried again, on the monotonic clock: an account may have been mended meanwhile."""
 
     def nudge(self, sender: str) -> None:
         """Says that a sender has something due."""
         if sender in self.nudges:
             self.nudges[sender].set()
+
+    def revive(self) -> None:
+        """Lets stopped senders try again whose wait is over."""
+        for sender, at in list(self.retry_at.items()):
+            if time.monotonic() >= at:
+                self.stopped.pop(sender, None)
+                del self.retry_at[sender]
 
     async def drain(self, sender: str, *, seconds: float = SLICE) -> None:
         """Sends what is due, at the sender's pace, until nothing is or the time is up."""
@@ -234,6 +243,7 @@ class _Drain:
             self.pace.pause(error.retry_after, time.monotonic(), chat)
         if isinstance(error, Misconfigured):
             self.delivery.stopped[self.sender] = error.reason
+            self.delivery.retry_at[self.sender] = time.monotonic() + MISCONFIGURED_WAIT.total_seconds()
             log.error("sender stopped", sender=self.sender, reason=error.reason)
 
     async def _flush_soon(self) -> None:

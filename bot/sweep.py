@@ -71,6 +71,7 @@ class Sweep:
 
     async def tidy(self) -> None:
         now = self.delivery.clock()
+        self.delivery.revive()
         for sender, channel in self.delivery.channels.items():
             while await self.delivery.writer.do(partial(_release, sender=sender, now=now)) == MAX_RELEASE:
                 await asyncio.sleep(0)

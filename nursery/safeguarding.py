@@ -61,6 +61,8 @@ class Rule:
     alarm: Alarm
     says: tuple[Saying, ...]
     unless: tuple[Saying, ...]
+    marker: int | None = None
+    """Of a language whose words look like others': the group of words of which one must be there."""
 
 
 @dataclass(slots=True)
@@ -153,7 +155,8 @@ class Heard:
                 ends[rule] |= self.ends(saying)
         for number, places in ends.items():
             rule = self.book.rules[number]
-            if places and self._unexcused(rule, places):
+            marked = rule.marker is None or rule.marker in self.at
+            if places and marked and self._unexcused(rule, places):
                 yield rule
 
     def _unexcused(self, rule: Rule, ends: int) -> bool:
@@ -259,9 +262,11 @@ class _Reader:
         for name, listed in section["words"].items():
             self.lists[f"<{name}>"] = re.sub(r"<\w+>", lambda match: self.lists[match[0]], listed)
         self.book.ordinary += [part for saying in section["ordinary"] for part in self._saying(saying)]
+        marker = self._group(section["only_with"]) if "only_with" in section else None
         for rule in section["rule"]:
             raised = Alarm(rule["kind"], rule["reason"], self.language)
-            self.book.rules.append(Rule(raised, self._sayings(rule["says"]), self._sayings(rule.get("unless", ()))))
+            says, unless = self._sayings(rule["says"]), self._sayings(rule.get("unless", ()))
+            self.book.rules.append(Rule(raised, says, unless, marker))
 
     def _sayings(self, lines: Iterable[str]) -> tuple[Saying, ...]:
         return tuple(self._saying(line) for line in lines)

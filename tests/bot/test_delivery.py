@@ -17,6 +17,7 @@ from bot.consequences import MOST_TRIES
 from bot.messages import Receipt
 from bot.outbox import Priority, State, cancel
 from bot.pace import Pace
+from nursery.concerns import release
 from nursery.contacts import ContactState
 from nursery.guardians import Guardian, Guardianship, Topic
 from nursery.settings import Setting, at
@@ -532,7 +533,6 @@ def say_stop(session: Session, guardian: Guardian) -> None:
         (stop_topic, "not allowed"),
         (pause, "not allowed"),
         (leave, "not allowed"),
-        (hold, "not allowed"),
         (end_tie, "not allowed"),
         (withdraw, "not allowed"),
         (say_stop, "stopped"),
@@ -548,6 +548,22 @@ async def test_what_changed_since_it_was_queued_holds_at_sending(
     await office.drain()
     assert (office.state(number), office.row(number).reason) == (State.SUPPRESSED, reason)
     assert (office.sent(), office.row(number).text) == ([], "")
+
+
+@pytest.mark.parametrize("priority", [Priority.URGENT, Priority.NOTICE])
+async def test_what_the_safeguarding_lead_holds_waits_for_the_release(
+    office: Office, people: People, priority: Priority
+) -> None:
+    number = office.push("Farah", priority=priority)
+    with office.session() as session:
+        hold(session, session.get_one(Guardian, people.guardians["Farah"].id))
+    await office.drain()
+    assert (office.state(number), office.row(number).reason, office.sent()) == (State.HELD, "held", [])
+    with office.session() as session:
+        release(session, session.get_one(Guardian, people.guardians["Farah"].id))
+    office.clock.pass_(minutes=31)
+    await office.tidy()
+    assert [who for who, _ in office.sent()] == ["Farah"]
 
 
 async def test_the_language_is_that_of_the_moment_of_sending(office: Office, people: People) -> None:

@@ -51,7 +51,6 @@ def test_another_setting_is_nobodys(engine: Engine, people: People) -> None:
         ("tie", {"ends_on": date(2026, 11, 22)}, Unreached.NOT_ALLOWED),
         ("guardian", {"stopped_topics": int(Topic.NOTICES)}, Unreached.TOPIC),
         ("guardian", {"paused_until": date(2026, 11, 23)}, Unreached.PAUSED),
-        ("guardian", {"sends_held": True}, Unreached.HELD),
         ("contact", {"state": "stopped"}, Unreached.STOPPED),
         ("contact", {"state": "closed"}, Unreached.NO_CONTACT),
         ("contact", {"state": "blocked"}, Unreached.NO_CONTACT),

@@ -11,8 +11,11 @@ from bot.database import Writer, reading, transaction
 from bot.outbox import TABLE
 from nursery import agreements, complaints, events, notices, observations, policies, queries, questionnaires
 from nursery.complaints import Grievance
+from nursery.concerns import raise_concern
 from nursery.forms import read_form
+from nursery.inbox import InboundMessage
 from nursery.recipients import Audience
+from nursery.safeguarding import Alarm
 from scheduler import JOBS
 from tests.cast import People
 
@@ -58,6 +61,11 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
         queries.answer(session, query, "At noon.", grace, now)
         policies.publish(session, setting, "fees", "Fees go up in January.", now)
         policies.publish(session, setting, "late-collection", "Ring us first.", now).told_at = now - timedelta(days=8)
+        told = InboundMessage(channel="sms", provider_id="told", kind="text", received_at=long_ago)
+        session.add(told)
+        session.flush()
+        alarm = Alarm("child", "hit", "en_GB")
+        raise_concern(session, told.id or 0, people.guardians["Piotr"], setting, alarm, long_ago)
         agreements.countersign(session, agreements.sign(session, setting, amina, "Amina", "We.", now), grace, now)
 
 

@@ -82,7 +82,7 @@ async def test_a_setting_may_make_daily_its_default(engine: Engine, people: Peop
 
 @pytest.mark.parametrize(
     "change",
-    [{"stopped_topics": 2}, {"paused_until": date(2026, 12, 1)}, {"sends_held": True}, {"left_on": date(2026, 11, 1)}],
+    [{"stopped_topics": 2}, {"paused_until": date(2026, 12, 1)}, {"left_on": date(2026, 11, 1)}],
     ids=lambda change: next(iter(change)),
 )
 async def test_not_to_those_who_do_not_want_it(
