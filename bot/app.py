@@ -228,9 +228,10 @@ def _wake(config: Config, delivery: Delivery) -> LocalWake | SharedWake:
 
 
 def menu_commands(language: str) -> list[tuple[str, str]]:
-    """Telegram's command menu in a language: the English word as the command, the menu's label as what it does."""
+    """Telegram's command menu in a language: the English word as the command, its line in a menu as what it does."""
     words = catalogue(language)
-    return [(_command(one), words.gettext(one.label)) for one in CONVERSATIONS if one.label and one.words]
+    listed = [(one, one.label or one.more) for one in CONVERSATIONS if one.words]
+    return [(_command(one), words.gettext(line)) for one, line in listed if line]
 
 
 def _command(conversation: Conversation) -> str:

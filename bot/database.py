@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session
@@ -114,6 +114,16 @@ def held(session: Session) -> Iterator[None]:
         event.remove(session, "loaded_as_persistent", hold)
 
 
+def write(session: Session, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    """Runs a statement with these rows: where many turns share a commit, once for all of them, at their end. It is for
+    what no turn looks at that may follow in the same commit."""
+    later = session.info.get("later")
+    if later is None:
+        session.connection().execute(statement, rows)
+    else:
+        later.setdefault(statement, []).extend(rows)
+
+
 class _Waiting(Generic[T]):
     __slots__ = ("error", "future", "loop", "result", "turn")
 
@@ -183,10 +193,13 @@ class Writer:
 
     def _run(self, batch: list[_Waiting[Any]]) -> None:
         with transaction(self.engine) as session:
+            session.info["later"] = {}
             for waiting in batch:
                 forget_writes(session)
                 waiting.result = waiting.turn(session)
                 session.flush()
+            for statement, rows in session.info.pop("later").items():
+                session.connection().execute(statement, rows)
             point("before commit")
         point("after commit")
 

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.database import write
 from bot.messages import Receipt
 
 
@@ -157,7 +158,7 @@ def enqueue(session: Session, replies: Sequence[Reply]) -> None:
         }
         for reply in replies
     ]
-    session.connection().execute(insert_ignoring(session, TABLE), rows)
+    write(session, insert_ignoring(session, TABLE), rows)
 
 
 @dataclass(frozen=True, slots=True)

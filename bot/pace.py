@@ -12,6 +12,9 @@ SHARE = 0.98
 REPLY_SHARE = 0.93
 """What bulk keeps to while people are being answered, so that an answer need not wait for a place."""
 
+KEPT_FREE = 3
+"""Places of every second that bulk leaves to answers meanwhile: however many come, the next one finds one free."""
+
 REPLY_SECONDS = 10.0
 WINDOW = 1.02
 CATCH_UP = 3
@@ -33,7 +36,8 @@ class Pace:
 
     def wait(self, chat: str, now: float, *, reply: bool) -> float:
         """Seconds until a message to this chat may go; 0 when it may go now."""
-        places = [self._paused, self._chats.get(chat, 0.0), self._window(now)]
+        kept_free = KEPT_FREE if not reply and self._is_answering(now) else 0
+        places = [self._paused, self._chats.get(chat, 0.0), self._window(now, kept_free)]
         if not reply:
             places.append(self._next)
         return max(0.0, max(places) - now)
@@ -50,7 +54,7 @@ class Pace:
             self._note_chat(chat, now + self.limits.per_chat_seconds)
         if self.limits.per_second is None:
             return
-        share = REPLY_SHARE if now - self._replied < REPLY_SECONDS else SHARE
+        share = REPLY_SHARE if self._is_answering(now) else SHARE
         interval = weight / (self.limits.per_second * share)
         self._next = max(self._next + interval, now - CATCH_UP * interval)
         if not self.limits.counts_parts:
@@ -63,13 +67,16 @@ class Pace:
         else:
             self._note_chat(chat, now + seconds)
 
-    def _window(self, now: float) -> float:
+    def _is_answering(self, now: float) -> bool:
+        return now - self._replied < REPLY_SECONDS
+
+    def _window(self, now: float, kept_free: int) -> float:
         """When the last second has room again. A provider that queues parts itself needs no window."""
         if self.limits.per_second is None or self.limits.counts_parts:
             return 0.0
         while self._recent and self._recent[0] <= now - WINDOW:
             self._recent.popleft()
-        room = int(self.limits.per_second)
+        room = max(1, int(self.limits.per_second) - kept_free)
         return self._recent[-room] + WINDOW if len(self._recent) >= room else 0.0
 
     def _note_chat(self, chat: str, until: float) -> None:

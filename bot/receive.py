@@ -13,6 +13,7 @@ from bot.alarms import watch
 from bot.attached import attach, refusals
 from bot.conversation import Answer, Speaker
 from bot.house import House
+from bot.database import write
 from bot.messages import Incoming, Kind
 from bot.opened import Opened
 from bot.outbox import TABLE as OUTBOX
@@ -185,7 +186,7 @@ def _tap(talk: Talk, incoming: Incoming) -> None:
 
 
 def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:
-    session.connection().execute(_OUTCOME, {"b_id": inbound_id, "outcome": outcome})
+    write(session, _OUTCOME, [{"b_id": inbound_id, "outcome": outcome}])
 
 
 def _enqueue(session: Session, inbound_id: int, speaker: Speaker, spoken: list[Spoken], now: datetime) -> int:

@@ -87,6 +87,8 @@ def _nearness(word: str, said: list[str]) -> float:
 
 def _without(said: str, courtesies: frozenset[str]) -> str:
     text = " ".join(said.split())
+    if " " not in text:
+        return text
     for courtesy in sorted(courtesies, key=len, reverse=True):
         text = text.removeprefix(courtesy + " ").removesuffix(" " + courtesy).strip()
     return text

@@ -8,6 +8,7 @@ from bot.conversation import Conversation
 from handlers.absent import absent
 from handlers.agreement import agreement_copy, sign, sign_name
 from handlers.callme import callme
+from handlers.collect import collect, early, late, medicine
 from handlers.complaint import complaint
 from handlers.consent import consent
 from handlers.data import data, data_request
@@ -59,7 +60,7 @@ CONVERSATIONS: list[Conversation] = [
     Conversation(
         "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
     ),
-    Conversation("settings", settings, W_("SETTINGS, SETTING, PREFERENCES"), more=N_("What works for me")),
+    Conversation("settings", settings, W_("SETTINGS, SETTING, PREFERENCES"), more=N_("What works for me"), lasts=LASTS),
     Conversation("settings_rest", settings_rest, lasts=LASTS),
     Conversation("topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message")),
     Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages")),
@@ -77,6 +78,10 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("sign_name", sign_name, lasts=LASTS),
     Conversation("agreement_copy", agreement_copy),
     Conversation("consent", consent, W_("CONSENT, CONSENTS, PERMISSION"), more=N_("What I agree to")),
+    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late")),
+    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early")),
+    Conversation("collect", collect, W_("COLLECT, COLLECTION, PICK UP"), more=N_("Someone else collects")),
+    Conversation("medicine", medicine, W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"), more=N_("Medicine")),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from handlers.asking import no_child
 from handlers.signing import name_reader
 from locales import W_
 from nursery import agreements
 from nursery.agreements import Signature, agreement, part_text
+from nursery.guardians import ANY_TOPIC
 from nursery.people import Staff
 from nursery.settings import Setting, local
 from nursery.tasks import raise_task
@@ -20,6 +22,9 @@ LATER, CALL = "later", "call"
 
 def sign(turn: Turn) -> Dialogue:
     """Offers the agreement to read and sign; to who has signed it, the copy."""
+    nobody = no_child(turn, ANY_TOPIC)
+    if nobody is not None:
+        return nobody
     signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
     if signature is not None and signature.version == agreement().version:
         return (yield from _signed_already(turn, signature))

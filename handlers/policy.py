@@ -85,12 +85,19 @@ def policy_changed(turn: Turn) -> Dialogue:
     text = f"{told}\n{in_english(edition.changed_note, turn.catalogue)}"
     if (yield from choose("read", text, (Choice("now", turn.gettext("Read it now")), later))) == "later":
         return say(turn.gettext("That is fine. When you have time, text POLICY."))
-    return Say(then=Goto("policy_sign", {"policy": edition.policy, "setting": edition.setting_id}))
+    return Say(
+        then=Goto("policy_sign", {"policy": edition.policy, "setting": edition.setting_id, "version": shown.version})
+    )
 
 
 def policy_sign(turn: Turn) -> Dialogue:
-    """The short answer, or after the full text only the question; signed by typing one's name."""
+    """The short answer, or after the full text only the question; signed by typing one's name.
+
+    What has changed again meanwhile is read again: nobody signs what they were not shown.
+    """
     shown = _standing(turn)
+    if turn.params.get("version") != shown.version:
+        return Say(then=Goto("policy_sign", {**turn.params, "read": False, "version": shown.version}))
     sign = turn.gettext("If you have read it and it is clear, please sign: type your full name.")
     has_read = bool(turn.params.get("read"))
     text = sign if has_read else f"{shown.text('short', turn.catalogue)}\n{sign}"

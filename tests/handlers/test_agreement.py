@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from nursery import agreements
 from nursery.agreements import Signature, agreement
+from nursery.guardians import Guardianship
 from nursery.people import Staff
 from nursery.tasks import open_tasks
 from tests.cast import People
@@ -154,3 +155,16 @@ def test_in_the_readers_language_which_is_kept(on_both: Player, who: str) -> Non
     for words in ("SIGN", "2", "Moje Imię"):
         on_both.say(who, words)
     assert _signature(on_both).language == on_both.heard[-1].language != "en_GB"
+
+
+def test_with_no_child_confirmed_there_is_nothing_to_sign(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)).one()
+        tie.confirmed_at = None
+        session.add(tie)
+    on_both("""
+        Amina: SIGN
+        Coatpeg: I have no child of yours on my list yet. Please ring Little Acorns: 01632 960123.
+        Amina: CONSENT
+        Coatpeg: I have no child of yours on my list yet. ...
+    """)

@@ -147,6 +147,17 @@ def test_a_change_is_told_read_and_signed(on_both: Player, people: People) -> No
     assert _readings(on_both) == [("late-collection", 2, "signed", "en_GB", "Amina Khan")]
 
 
+def test_nobody_signs_what_they_were_not_shown(on_both: Player, people: People) -> None:
+    on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
+    on_both.deliver()
+    on_both.say("Amina", "1")
+    _changed(on_both, people, short="Ring us. It costs 9 pounds.")
+    assert on_both.say("Amina", "Amina Khan")[0].text.startswith("Ring us. It costs 9 pounds.")
+    assert _readings(on_both) == []
+    on_both.say("Amina", "Amina Khan")
+    assert [row[:3] for row in _readings(on_both)] == [("late-collection", 3, "signed")]
+
+
 def test_the_full_text_before_signing(on_both: Player, people: People) -> None:
     on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
     on_both.deliver()

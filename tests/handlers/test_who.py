@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from nursery.people import Staff
 from nursery.settings import Setting
 from tests.cast import People
@@ -69,3 +71,11 @@ def test_send_in_a_sentence_is_not_the_word(on_both: Player) -> None:
 def test_a_stranger_learns_nothing(on_both: Player) -> None:
     for word in ("WHO", "OFSTED", "SEND", "POLICY late", "DATA", "CONSENT", "SIGN"):
         assert on_both.say("Stranger", word)[0].text.startswith("This is Little Acorns.")
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])
+def test_in_other_languages(on_both: Player, who: str) -> None:
+    told = on_both.say(who, "WHO")
+    assert "Grace" in told[0].text
+    assert "999" in told[-1].text
+    assert "0300 123 1231" in on_both.say(who, "OFSTED")[0].text

@@ -1,0 +1,128 @@
+"""Late, early, or collected by somebody else; and medicine. What must be checked is never agreed to by text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversation import Choice, Dialogue, Turn, ask, choose, say
+from handlers.asking import no_child, which_child
+from locales import W_
+from nursery import day_changes
+from nursery.day_changes import Change, Told
+from nursery.inbox import pass_to_staff
+from nursery.people import Child
+from nursery.queries import owner_for
+from nursery.tasks import raise_task
+
+
+def late(turn: Turn) -> Dialogue:
+    """Takes down that a parent is late; says who stays with the child, and the number to ring."""
+    nobody = no_child(turn)
+    if nobody is not None:
+        return nobody
+    child = yield from which_child(turn)
+    text = turn.gettext("Are you late to bring %(child)s, or late to collect?")
+    change = Change((yield from choose("what", turn.say(text, child=child.first_name), _ways(turn))))
+    at = yield from ask("when", turn.gettext("When will you be here? For example 17:45, or in 20 minutes."))
+    _tell(turn, child, change, at)
+    if change == Change.LATE_TO_COLLECT:
+        return say(_staying(turn, child))
+    text = turn.gettext(
+        "Thank you. I have told staff that %(child)s comes later. If it gets later than you said, ring %(phone)s."
+    )
+    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+
+
+def early(turn: Turn) -> Dialogue:
+    """Takes down that a parent comes early."""
+    nobody = no_child(turn)
+    if nobody is not None:
+        return nobody
+    child = yield from which_child(turn)
+    text = turn.gettext("When will you collect %(child)s? For example today at 14:30.")
+    at = yield from ask("when", turn.say(text, child=child.first_name))
+    _tell(turn, child, Change.EARLY_TO_COLLECT, at)
+    text = turn.gettext(
+        "Thank you. I have told staff, so that %(child)s is ready. If it changes, ring %(phone)s. "
+        "If somebody else will collect, text COLLECT."
+    )
+    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+
+
+def collect(turn: Turn) -> Dialogue:
+    """Takes down who else is to collect, and says plainly that this is not agreed until we have rung."""
+    nobody = no_child(turn)
+    if nobody is not None:
+        return nobody
+    child = yield from which_child(turn)
+    text = turn.gettext("Who will collect %(child)s? Please send the full name and who they are to %(child)s.")
+    who = yield from ask("who", turn.say(text, child=child.first_name))
+    at = yield from ask("when", turn.gettext("On which day, and at what time?"))
+    day_changes.tell_collector(
+        turn.session, turn.setting, child, turn.guardian, who=_told(turn, who), at=_told(turn, at), now=turn.now
+    )
+    text = turn.gettext(
+        "Thank you. This is not agreed yet: a text alone is not enough. We will ring you on the number we hold before "
+        "anyone else can collect %(child)s. If we have not rung in time, ring %(phone)s."
+    )
+    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+
+
+def medicine(turn: Turn) -> Dialogue:
+    """Medicine is agreed with a person, on paper (EYFS: written permission); staff are told it was asked about."""
+    nobody = no_child(turn)
+    if nobody is not None:
+        return nobody
+    child = yield from which_child(turn)
+    raise_task(
+        turn.session,
+        f"medicine:{child.id}:{turn.guardian.id}:{turn.said.inbound_id}",
+        "medicine asked about",
+        now=turn.now,
+        setting_id=child.setting_id,
+        staff_id=child.key_person_id,
+        guardian_id=turn.guardian.id,
+        child_id=child.id,
+        urgent=True,
+    )
+    text = turn.gettext(
+        "We can't agree medicine by text. Please bring it in its own box and sign the form with staff. "
+        "I have told staff. If it can't wait, ring %(phone)s."
+    )
+    return say(turn.say(text, phone=turn.setting.phone))
+
+
+def _ways(turn: Turn) -> tuple[Choice, ...]:
+    bring, fetch = W_("BRING, BRINGING, DROP OFF, ARRIVE"), W_("COLLECTING, PICK UP, PICKING UP")
+    return (
+        Choice(Change.LATE_TO_BRING, turn.gettext("Late to bring"), turn.catalogue.words(bring)),
+        Choice(Change.LATE_TO_COLLECT, turn.gettext("Late to collect"), turn.catalogue.words(fetch)),
+    )
+
+
+def _tell(turn: Turn, child: Child, change: Change, at: dict[str, Any]) -> None:
+    day_changes.tell(turn.session, turn.setting, child, turn.guardian, change, at=_told(turn, at), now=turn.now)
+
+
+def _told(turn: Turn, words: dict[str, Any]) -> Told:
+    """The words as they are kept; staff see the message in the inbox as well, with its photo or voice note."""
+    if words["inbound"] is not None:
+        pass_to_staff(turn.session, words["inbound"])
+    return Told(words["text"], words["inbound"])
+
+
+def _staying(turn: Turn, child: Child) -> str:
+    """Who stays with the child; by name where there is somebody there today."""
+    known = {"child": child.first_name, "phone": turn.setting.phone}
+    staff = owner_for(turn.session, turn.setting, child, turn.today)
+    if staff is None:
+        text = turn.gettext(
+            "Thank you. I have told staff. They stay with %(child)s until you come. "
+            "If it gets later than you said, ring %(phone)s. If somebody else will collect, text COLLECT."
+        )
+        return turn.say(text, **known)
+    text = turn.gettext(
+        "Thank you. I have told staff. %(staff)s or a colleague stays with %(child)s until you come. "
+        "If it gets later than you said, ring %(phone)s. If somebody else will collect, text COLLECT."
+    )
+    return turn.say(text, staff=staff.name, **known)

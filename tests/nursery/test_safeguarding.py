@@ -1,0 +1,224 @@
+"""Safeguarding words, measured on messages as parents write them, and held to their promises."""
+
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from locales import LANGUAGES, SOURCE, catalogue
+from nursery.library import ideas, templates
+from nursery.safeguarding import FILE, RANK, alarm, slips
+
+Message = dict[str, str]
+MESSAGES: list[Message] = tomllib.loads(
+    (Path(__file__).parents[1] / "data" / "safeguarding.toml").read_text("utf-8")
+)["message"]  # fmt: skip
+RULES: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))
+
+KINDS = {"disclosure": "child", "self": "self", "staff": "staff"}
+LABELS = {*KINDS, "innocent"}
+WANTED, REACHED = 0.90, 0.47
+"""Of harmful messages never fitted, the share to be found, and the share found when the rules were frozen.
+
+Rules that were changed after a look at the held messages need new held messages: these then belong to tune.
+"""
+ALLOWED, RAISED = 0.05, 0.07
+"""Of innocent messages never fitted, the share that may raise an alarm, and that which did."""
+
+
+def of(chosen: str) -> list[Message]:
+    return [message for message in MESSAGES if message["set"] == chosen]
+
+
+def harmful(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if message["label"] != "innocent"]
+
+
+def innocent(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if message["label"] == "innocent"]
+
+
+def misses(messages: list[Message]) -> list[Message]:
+    return [message for message in harmful(messages) if alarm(message["text"], message["language"]) is None]
+
+
+def false_alarms(messages: list[Message]) -> list[Message]:
+    return [message for message in innocent(messages) if alarm(message["text"], message["language"]) is not None]
+
+
+def recall(messages: list[Message]) -> float:
+    return 1 - len(misses(messages)) / len(harmful(messages))
+
+
+def noise(messages: list[Message]) -> float:
+    return len(false_alarms(messages)) / len(innocent(messages))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def figures() -> None:
+    """Prints the figures by set and language, and every miss and false alarm (pytest -s shows them)."""
+    lines = []
+    for chosen in ("tune", "held"):
+        for language in LANGUAGES:
+            mine = [message for message in of(chosen) if message["language"] == language]
+            missed, wrong = misses(mine), false_alarms(mine)
+            lines.append(
+                f"{chosen} {language}: {len(missed)} of {len(harmful(mine))} missed,"
+                f" {len(wrong)} of {len(innocent(mine))} innocent raised"
+            )
+            lines += [f"  miss ({message['label']}): {message['text']}" for message in missed]
+            lines += [f"  false alarm: {message['text']}" for message in wrong]
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+def test_the_messages_are_enough_and_well_labelled() -> None:
+    assert len(MESSAGES) >= 450
+    assert len({message["text"] for message in MESSAGES}) == len(MESSAGES)
+    by_language: dict[str, list[Message]] = defaultdict(list)
+    for message in MESSAGES:
+        assert set(message) == {"set", "language", "label", "reason", "text"}
+        assert message["set"] in {"tune", "held"}
+        assert message["label"] in LABELS
+        assert re.fullmatch(r"[a-z-]+", message["reason"])
+        by_language[message["language"]].append(message)
+    assert set(by_language) == set(LANGUAGES)
+    for messages in by_language.values():
+        assert len(messages) >= 90
+        assert len(innocent(messages)) >= len(messages) / 3
+        assert len([message for message in messages if message["set"] == "held"]) >= 40
+
+
+def test_no_message_the_rules_were_fitted_to_is_missed() -> None:
+    assert misses(of("tune")) == []
+
+
+def test_ordinary_talk_the_rules_were_fitted_to_seldom_raises() -> None:
+    assert noise(of("tune")) <= 0.02
+
+
+def test_what_is_about_staff_is_taken_for_nothing_else() -> None:
+    """Or the one it is about might be the one who reads it."""
+    for message in of("tune"):
+        if message["label"] == "staff":
+            found = alarm(message["text"], message["language"])
+            assert found is not None
+            assert found.kind == "staff", message["text"]
+
+
+def test_of_messages_never_fitted_no_fewer_are_found_than_before() -> None:
+    assert recall(of("held")) >= REACHED
+
+
+def test_of_ordinary_talk_never_fitted_no_more_raises_than_before() -> None:
+    assert noise(of("held")) <= RAISED
+
+
+@pytest.mark.xfail(strict=True, reason="a phrase list finds about half of what it was not fitted to")
+def test_nine_in_ten_messages_never_fitted_are_found() -> None:
+    assert recall(of("held")) >= WANTED
+
+
+@pytest.mark.xfail(strict=True, reason="6 of 96: not there yet")
+def test_of_ordinary_talk_never_fitted_one_in_twenty_raises() -> None:
+    assert noise(of("held")) <= ALLOWED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_we_send_ourselves_raises_nothing(language: str) -> None:
+    """The shipped ideas and notices are nursery talk that parents quote."""
+    for idea in ideas().values():
+        for text in (idea.fact, idea.growth, *idea.tip.values()):
+            assert alarm(catalogue(language).content(text), language) is None, text
+    for notice in templates().values():
+        assert alarm(catalogue(language).content(notice.text), language) is None, notice.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grapes and drapes", "the therapist is coming", "she is skilled", "a hitch with the pram", "chit chat",
+        "the pumpkin was shaken by the wind", "we saw a beaten path", "abuela is visiting", "Essex", "", "2", "👍",
+    ],
+)  # fmt: skip
+def test_a_word_inside_a_word_is_not_that_word(text: str) -> None:
+    assert alarm(text, SOURCE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("HE HITS ME", "self"),
+        ("he hits me!!!", "self"),
+        ("i dont feel safe at home", "self"),
+        ("I don\u2019t feel safe at home", "self"),
+        ("im feeling sucidal", "self"),
+        ("mąż mnie bije", "self"),
+        ("maz mnie bije", "self"),
+        ("soțul mă bate", "self"),
+        ("sotul ma bate", "self"),
+        ("میرا شوہر مجھے مارتا ہے", "self"),
+        ("mera shohar mujhe maarta hai", "self"),
+        ("زَوْجِي بِيِضْرِبْنِي", "self"),
+        ("jawzi byedrobni", "self"),
+        ("for 2 weeks mera shohar mujhe marta hai", "self"),
+        ("her dad hit her", "child"),
+        ("the teacher slapped my son", "staff"),
+    ],
+)
+def test_case_marks_accents_and_spelling_make_no_difference(text: str, kind: str) -> None:
+    for language in LANGUAGES:
+        found = alarm(text, language)
+        assert found is not None
+        assert found.kind == kind
+
+
+def test_a_slip_is_allowed_only_where_it_is_marked() -> None:
+    assert slips("hit") == {"hit"}
+    assert slips("~bite") == {"bite"}
+    assert {"suicidal", "sucidal", "siucidal", "suiccidal", "suecidal"} <= slips("~suicidal")
+    assert all(slip.startswith("s") and slip.endswith("*") for slip in slips("~suicid*"))
+
+
+def test_the_file_can_be_read_as_it_says() -> None:
+    for section in RULES.values():
+        lists = section["words"].values()
+        for entry in (entry.strip() for listed in lists for entry in listed.split(",")):
+            assert entry
+            assert "<" not in entry or re.fullmatch(r"<\w+>", entry), entry
+        for line in section["ordinary"]:
+            assert "&" not in line
+            assert ". " not in line
+        for rule in section["rule"]:
+            assert rule["kind"] in RANK
+            assert re.fullmatch("[a-z]+", rule["reason"])
+            assert set(rule) <= {"kind", "reason", "says", "unless"}
+            for word in (word for line in rule["says"] + rule.get("unless", []) for word in line.split()):
+                assert re.fullmatch(r"&|\.+|<\w+>|~?[^\W_]+\*?", word), word
+                assert not word.endswith("*") or len(word.strip("~*")) >= 2, word
+
+
+def test_every_shipped_language_has_rules_of_each_kind() -> None:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for name, section in RULES.items():
+        kinds[section.get("language", name)] |= {rule["kind"] for rule in section["rule"]}
+    assert kinds == {language: set(RANK) for language in LANGUAGES}
+
+
+WORDS = sorted({word for message in MESSAGES for word in message["text"].split()})
+
+
+@given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join), st.sampled_from([*LANGUAGES, "", "xx"]))
+def test_any_text_is_heard_without_a_fault(text: str, language: str) -> None:
+    found = alarm(text, language)
+    assert found is None or (found.kind in RANK and found.language in LANGUAGES)
+
+
+@given(st.sampled_from(harmful(of("tune"))), st.text("abc .,!?\n\u200c\u0651", max_size=20))
+def test_an_alarm_stands_whatever_script_marks_come_before_it(message: Message, before: str) -> None:
+    assert alarm(f"{before}. {message['text']}", message["language"]) is not None
