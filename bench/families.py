@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bench.machine import RESULTS
 from bot.database import open_engine, transaction
@@ -22,7 +23,7 @@ from nursery.settings import first_setting
 from tests.providers import twilio
 from tests.providers.telegram import TOKEN
 
-CHATS = 4_000
+CHATS = 2_000
 MANY = 100_000
 SECRET = "bench-secret"
 NOW = datetime.now(UTC)
@@ -49,6 +50,7 @@ def environment(file: Path, telegram: str, sms: str = "") -> dict[str, str]:
     return found
 
 
+@cache
 def small_database() -> Path:
     """CHATS guardians imported as the office does, each of whom has joined on Telegram (chats 1 to CHATS)."""
     file = _empty("small.db")
@@ -56,8 +58,8 @@ def small_database() -> Path:
     with transaction(engine) as session:
         taken = import_families(session, map(_row, range(CHATS)), NOW)
         assert taken.taken == CHATS, taken.refused[:3]
-        for chat, guardian in enumerate(session.exec(select(Guardian.id)), 1):
-            contact = Contact(channel="telegram", address=str(chat), guardian_id=guardian, preferred=True)
+        for chat, guardian in enumerate(session.exec(select(Guardian)).all(), 1):
+            contact = Contact(channel="telegram", address=str(chat), guardian_id=guardian.id, preferred=True)
             contact.greeted_at = NOW
             session.add(contact)
         _open_all_day(session)
@@ -65,6 +67,7 @@ def small_database() -> Path:
     return _settled(file)
 
 
+@cache
 def large_database() -> Path:
     """MANY guardians of one setting in every shipped language, each with a child, on Telegram (chats 1 to MANY)."""
     file = _empty("large.db")
@@ -133,11 +136,8 @@ def _row(number: int) -> dict[str, str]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _open_all_day(session: object) -> None:
+def _open_all_day(session: Session) -> None:
     """No quiet hours: a bench may run at night."""
-    from sqlmodel import Session
-
-    assert isinstance(session, Session)
     setting = first_setting(session)
     assert setting is not None
     setting.phone = "01632 960123"

@@ -38,9 +38,7 @@ def measure() -> list[Row]:
     mine, theirs = found["in a rush"], found["idle"]
     ratio = mine.median / theirs.median
     name = f"reply latency p99 while {MANY:,} wait, ms"
-    return [
-        Row(name, mine.show(), f"idle {theirs.show()}", times(ratio), f"at most {times(REACH)}", ratio <= REACH)
-    ]
+    return [Row(name, mine.show(), f"idle {theirs.show()}", times(ratio), f"at most {times(REACH)}", ratio <= REACH)]
 
 
 def p99_ms(prepared: Path) -> float:

@@ -22,8 +22,9 @@ def measure() -> list[Row]:
     memory = Series()
     with provider("telegram") as telegram, provider("twilio") as sms:
         seconds = alternate({"ours": partial(ours, prepared, telegram, sms, memory)})["ours"]
+    quick = seconds.median <= REACH_SECONDS
     return [
-        Row("start to ready, s", seconds.show("{:.2f}"), "-", "-", f"{REACH_SECONDS:.0f} s", seconds.median <= REACH_SECONDS),
+        Row("start to ready, s", seconds.show("{:.2f}"), "-", "-", f"{REACH_SECONDS:.0f} s", quick),
         Row("resident memory idle, MB", memory.show(), "-", "-", f"{REACH_MB:.0f} MB", memory.median <= REACH_MB),
     ]
 

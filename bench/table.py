@@ -49,7 +49,7 @@ def alternate(runs: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> 
         for name, run in runs.items():
             value = run()
             found[name].values.append(value)
-            print(f"  round {number}  {name}: {value:,.3g}", flush=True)
+            print(f"  round {number}  {name}: {value:,.4g}", flush=True)
     return found
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
-from bench.fanout import draft_notice
 from bench.families import NOW
+from bench.fanout import draft_notice
 from bench.machine import run
 from bench.reply import REPLY
 from bot.database import Writer, open_engine, transaction
@@ -21,7 +20,8 @@ def answers(file: Path, count: int, now: datetime = NOW) -> None:
     """Puts an answer in the outbox for each of the first `count` contacts."""
     engine = open_engine(f"sqlite:///{file}")
     with transaction(engine) as session:
-        enqueue(session, [Reply(f"in:{one}:0", "telegram", one, REPLY, "en_GB", now, one) for one in range(1, count + 1)])
+        contacts = range(1, count + 1)
+        enqueue(session, [Reply(f"in:{one}:0", "telegram", one, REPLY, "en_GB", now, one) for one in contacts])
     engine.dispose()
 
 

@@ -1,8 +1,8 @@
 """Telegram webhook to committed answer, messages a second: ours against python-telegram-bot's Application and aiogram.
 
-Ours is the real `serve --web` on a SQLite file with synchronous=FULL: it counts from the first request to the last 200,
-which is answered after the commit, and every answer must then be in the database. The peers store nothing: they count to
-the moment the last reply reached the Bot API server, and every reply must have.
+Ours is the real `serve --web` on a SQLite file with synchronous=FULL: it counts from the first request to the last
+200, which is answered after the commit, and every answer must then be in the database. The peers store nothing: they
+count to the moment the last reply reached the Bot API server, and every reply must have.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from functools import partial
-from itertools import cycle, islice
 from pathlib import Path
 
 from bench.families import CHATS, SECRET, copied, environment, small_database
@@ -50,7 +49,8 @@ def measure() -> list[Row]:
 def ours(prepared: Path, telegram: Provider) -> float:
     """Messages a second that were answered and committed."""
     file, port = copied(prepared, "webhook.db"), free_port()
-    with server("-m", "bot", "serve", "--web", "--port", str(port), environment=environment(file, telegram.base)) as pid:
+    settings = environment(file, telegram.base)
+    with server("-m", "bot", "serve", "--web", "--port", str(port), environment=settings) as pid:
         until_answers(f"http://127.0.0.1:{port}/ready")
         rate = _load(port, pid, WARM_UP, OURS)
     _all_answered(file, WARM_UP + OURS)
@@ -70,7 +70,7 @@ def peer(telegram: Provider, module: str, *flags: str) -> float:
         fired = run(fire(port, dealt(_requests(PEERS), CHATS)))
         sent = telegram.until_sent(PEERS)
     assert len(sent) == PEERS, f"{module}: {len(sent)} of {PEERS} replies arrived"
-    return PEERS / (max(one["at"] for one in sent) - fired.began)
+    return PEERS / (max(float(one["at"]) for one in sent) - fired.began)
 
 
 def _load(port: int, pid: int, warm_up: int, count: int) -> float:
@@ -84,11 +84,8 @@ def _load(port: int, pid: int, warm_up: int, count: int) -> float:
 
 def _requests(count: int) -> list[bytes]:
     """So many messages from parents in turn; each takes the next step when its turn comes again."""
-    steps = cycle(STEPS)
-    rounds = (next(steps) for _ in iter(int, 1))
-    said = (text for text in rounds for _ in range(CHATS))
-    chats = cycle(range(1, CHATS + 1))
-    return [post("/hooks/telegram", SECRET, chat, text) for chat, text in zip(islice(chats, count), said, strict=False)]
+    turns = (divmod(number, CHATS) for number in range(count))
+    return [post("/hooks/telegram", SECRET, chat + 1, STEPS[step % len(STEPS)]) for step, chat in turns]
 
 
 def _all_answered(file: Path, count: int) -> None:

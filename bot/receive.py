@@ -12,8 +12,8 @@ from sqlmodel import Session, SQLModel
 from bot.alarms import watch
 from bot.attached import attach, refusals
 from bot.conversation import Answer, Speaker
-from bot.house import House
 from bot.database import write
+from bot.house import House
 from bot.messages import Incoming, Kind
 from bot.opened import Opened
 from bot.outbox import TABLE as OUTBOX
@@ -42,7 +42,12 @@ class Received:
 
 
 def receive(session: Session, incoming: Incoming, house: House, now: datetime) -> Received | None:
-    """Takes one message. Returns None when the provider has sent it before: nothing is added, nothing answered."""
+    """Takes one message. Returns None when the provider has sent it before: nothing is added, nothing answered.
+
+    Of a group nothing is kept: other families write there too.
+    """
+    if incoming.kind is Kind.GROUP:
+        return None
     if incoming.text != (clean := inbox.storable(incoming.text)):
         incoming = replace(incoming, text=clean)
     speaker, opened = speaker_of(session, incoming)
@@ -57,8 +62,6 @@ def receive(session: Session, incoming: Incoming, house: House, now: datetime) -
             note_block(session, incoming.kind, speaker)
         case Kind.EDIT:
             replies = _correct(session, incoming, inbound_id, speaker, now)
-        case Kind.GROUP:
-            pass
         case _ if not incoming.answerable:
             inbox.pass_to_staff(session, inbound_id)
         case _:

@@ -26,6 +26,7 @@ from handlers.query import query, query_answer
 from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
 from handlers.settings import settings, settings_rest
 from handlers.stop import start, stop
+from handlers.suggest import suggest, suggestion_decided, thanks
 from handlers.topics import topics
 from handlers.unsure import unsure
 from handlers.who import ofsted, send, who
@@ -82,6 +83,9 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early")),
     Conversation("collect", collect, W_("COLLECT, COLLECTION, PICK UP"), more=N_("Someone else collects")),
     Conversation("medicine", medicine, W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"), more=N_("Medicine")),
+    Conversation("suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something")),
+    Conversation("suggestion_decided", suggestion_decided),
+    Conversation("thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone")),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -50,6 +50,8 @@ def _update(language: str, domain: str, source: Catalog) -> None:
             catalog = read_po(file, locale=language, domain=domain)
     catalog.update(source, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.fuzzy, catalog.project, catalog.version = False, "Coatpeg", "0.1"
+    catalog.last_translator, catalog.language_team = "Coatpeg", LANGUAGES[language].autonym
     with path.open("wb") as file:
         write_po(file, catalog, width=100)
 

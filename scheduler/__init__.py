@@ -21,6 +21,7 @@ from scheduler import (
     send_ideas,
     send_progress,
     send_query_answers,
+    tell_decisions,
     tell_policies,
 )
 
@@ -39,6 +40,7 @@ JOBS: tuple[Job, ...] = (
     Job("send_query_answers", send_query_answers.run, timedelta(seconds=15)),
     Job("escalate_concerns", escalate_concerns.run, timedelta(minutes=1)),
     Job("tell_policies", tell_policies.run, timedelta(minutes=1)),
+    Job("tell_decisions", tell_decisions.run, timedelta(minutes=1)),
     Job("send_agreements", send_agreements.run, timedelta(minutes=1)),
     Job("send_progress", send_progress.run, timedelta(minutes=1)),
     Job("open_questionnaires", open_questionnaires.run, timedelta(minutes=1)),

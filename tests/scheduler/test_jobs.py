@@ -9,13 +9,24 @@ from sqlalchemy import Engine, func, select
 import scheduler
 from bot.database import Writer, reading, transaction
 from bot.outbox import TABLE
-from nursery import agreements, complaints, events, notices, observations, policies, queries, questionnaires
+from nursery import (
+    agreements,
+    complaints,
+    events,
+    notices,
+    observations,
+    policies,
+    queries,
+    questionnaires,
+    suggestions,
+)
 from nursery.complaints import Grievance
 from nursery.concerns import raise_concern
 from nursery.forms import read_form
 from nursery.inbox import InboundMessage
 from nursery.recipients import Audience
 from nursery.safeguarding import Alarm
+from nursery.suggestions import Decision, Said
 from scheduler import JOBS
 from tests.cast import People
 
@@ -61,6 +72,8 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
         queries.answer(session, query, "At noon.", grace, now)
         policies.publish(session, setting, "fees", "Fees go up in January.", now)
         policies.publish(session, setting, "late-collection", "Ring us first.", now).told_at = now - timedelta(days=8)
+        suggested = suggestions.suggest(session, setting, amina, Said("More songs"), long_ago)
+        suggestions.decide(session, suggested, Decision.YES, "From Monday.", grace, now)
         told = InboundMessage(channel="sms", provider_id="told", kind="text", received_at=long_ago)
         session.add(told)
         session.flush()

@@ -1,0 +1,172 @@
+"""The command line as staff use it: what it prints, what it does, and one sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.__main__ import main
+from bot.database import open_engine, reading
+from bot.outbox import OutboxMessage, State
+from nursery.sample import FAMILIES
+
+KEY = "a key of at least thirty-two signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A command that has run."""
+
+    code: int
+    out: str
+    err: str
+
+
+Coatpeg = Callable[..., Ran]
+
+
+@pytest.fixture
+def coatpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Coatpeg:
+    """Runs a command on a database of its own, migrated, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/coatpeg.db")
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    monkeypatch.setenv("TEST_NUMBERS", "true")
+
+    def run(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["coatpeg", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return Ran(int(end.value.code or 0), said.out, said.err)
+
+    assert run("migrate").code == 0
+    return run
+
+
+@pytest.fixture
+def acorns(coatpeg: Coatpeg) -> Coatpeg:
+    """The same, with the sample families."""
+    assert coatpeg("import-families", str(FAMILIES)).code == 0
+    coatpeg("setting", "--phone", "01632 960123")
+    coatpeg("staff", "add", "Helen", "--role", "manager")
+    return coatpeg
+
+
+def _states(folder: Path) -> list[str]:
+    engine = open_engine(f"sqlite:///{folder}/coatpeg.db")
+    with reading(engine) as session:
+        states = [message.state for message in session.exec(select(OutboxMessage))]
+    engine.dispose()
+    return states
+
+
+def test_a_list_is_taken_once_and_bad_rows_are_named(acorns: Coatpeg, tmp_path: Path) -> None:
+    assert "0 of them new or changed" in acorns("import-families", str(FAMILIES)).out
+    rows = FAMILIES.read_text(encoding="utf-8").splitlines()
+    columns = rows[1].split(",")
+    columns[6] = "01632 960999"
+    bad = tmp_path / "bad.csv"
+    bad.write_text("\n".join([rows[0], ",".join(columns)]) + "\n", encoding="utf-8")
+    ran = acorns("import-families", str(bad))
+    assert ran.out.startswith("line 2: phone: ")
+    assert (ran.code, ran.err) == (1, "No row could be taken.\n")
+
+
+def test_invitations_are_the_same_until_used(acorns: Coatpeg) -> None:
+    first, second = (json.loads(acorns("invite", "--json").out) for _ in range(2))
+    assert first == second
+    assert set(first[0]) == {"guardian", "child", "phone", "code", "telegram_link", "sms_text"}
+    assert len({letter["code"] for letter in first}) == len(first)
+
+
+def test_a_dry_run_says_whom_in_which_languages_and_for_how_much(acorns: Coatpeg, tmp_path: Path) -> None:
+    template = ("--template", "closing-early", "day=2027-01-29", "time=15:00")
+    shown = json.loads(acorns("notice", "--to", "setting:Little Acorns", *template, "--dry-run", "--json").out)
+    assert shown["notice"] is None
+    assert shown["recipients"] == sum(lane["guardians"] for lane in shown["by"]) > 5
+    assert {lane["language"] for lane in shown["by"]} == {"en_GB", "pl", "ro", "ur", "ar"}
+    assert shown["parts"] > shown["recipients"]
+    assert _states(tmp_path) == []
+
+
+def test_a_notice_leaves_at_once_and_is_taken_back(acorns: Coatpeg, tmp_path: Path) -> None:
+    sent = json.loads(acorns("notice", "--to", "room:Caterpillars", "--text", "Hello", "--now", "--json").out)
+    assert _states(tmp_path) == [State.DUE] * sent["recipients"]
+    assert "is withdrawn" in acorns("withdraw", str(sent["notice"])).out
+    assert set(_states(tmp_path)) == {State.CANCELLED}
+
+
+def test_the_undo_window(acorns: Coatpeg, tmp_path: Path) -> None:
+    acorns("notice", "--to", "child:Zosia", "--text", "Hello")
+    acorns("run-job", "publish_notices")
+    assert _states(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("notice", "--to", "room:Nowhere", "--text", "x"), "--to: there is no room called Nowhere."),
+        (("notice", "--to", "Zosia", "--text", "x"), "--to: write setting:NAME, room:NAME or child:NAME."),
+        (("notice", "--to", "child:Zosia"), "Give either a template or a text."),
+        (("notice", "--to", "child:Zosia", "--template", "nope"), "There is no template 'nope'."),
+        (("notice", "--to", "child:Zosia", "--template", "closing-early", "day=soon", "time=15:00"), "day must be"),
+        (("notice", "--to", "child:Zosia", "--text", "x", "--at", "soon"), "--at: write the moment as"),
+        (("run-job", "nope"), "There is no job called nope."),
+        (("answer", "Q-9", "Yes."), "There is no query Q-9."),
+        (("snippet", "Nobody", "Ran."), "There is no child called Nobody."),
+        (("snippet", "Zosia", "Bites.", "--concern"), "A concern never goes by text."),
+        (("staff", "add", "Ann", "--role", "boss"), "--role: boss is not one of"),
+        (("import-families", "nowhere.csv"), "There is no file nowhere.csv."),
+        (("questionnaire", "nowhere.toml", "--closes", "2027-01-29T18:00"), "There is no file nowhere.toml."),
+        (("results", "9"), "There is no questionnaire 9."),
+        (("withdraw", "9"), "There is no notice 9."),
+    ],
+)
+def test_every_error_is_a_sentence(acorns: Coatpeg, words: tuple[str, ...], sentence: str) -> None:
+    ran = acorns(*words)
+    assert ran.code != 0
+    assert ran.err.startswith(sentence)
+    assert "Traceback" not in ran.err
+
+
+def test_a_missing_key_is_a_sentence(coatpeg: Coatpeg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "short")
+    assert coatpeg("inbox").err == "SECRET_KEY: set it to at least 32 random characters.\n"
+
+
+def test_jobs_run_twice_add_nothing(acorns: Coatpeg) -> None:
+    acorns("event", "Stay and play", "--starts", "2027-01-29T10:00", "--place", "Main hall")
+    first, second = (acorns("run-job", "remind_events", "--at", "2027-01-22T10:30").out for _ in range(2))
+    assert first != "remind_events: 0\n"
+    assert second == "remind_events: 0\n"
+
+
+def test_check_says_what_is_missing(coatpeg: Coatpeg, acorns: Coatpeg) -> None:
+    assert acorns("check").out.endswith("All is well.\n")
+    acorns("setting", "--phone", "")
+    assert "No native reader has reviewed Polski (pl) yet." in acorns("check").out
+
+
+def test_a_copy_is_put_back(acorns: Coatpeg, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert acorns("backup", str(copy)).code == 0
+    acorns("notice", "--to", "child:Zosia", "--text", "Hello", "--now")
+    assert _states(tmp_path)
+    assert acorns("restore", str(copy)).code == 0
+    assert _states(tmp_path) == []
+    assert acorns("backup", str(copy)).err.endswith("is there already.\n")
+    (tmp_path / "junk").write_text("not a database at all")
+    assert acorns("restore", str(tmp_path / "junk")).err.endswith("is not a copy made by coatpeg backup.\n")
+
+
+def test_the_inbox_shows_what_waits(acorns: Coatpeg) -> None:
+    assert json.loads(acorns("inbox", "--json").out) == {"messages": [], "queries": [], "complaints": [], "tasks": []}
