@@ -101,12 +101,13 @@ class Talk:
         if self.speaker.guardian_id is None:
             self.thread.begin(self.house.join, {"said": said.text if named is None else ""})
             return
-        courtesy = self.house.understanding.courtesy(said.text)
+        courtesy = "" if said.media else self.house.understanding.courtesy(said.text)
         if said.inbound_id is not None and named is None and not courtesy:
             pass_to_staff(self.session, said.inbound_id)
         params = {
             "inbound": said.inbound_id,
             "said": said.text,
+            "media": list(said.media),
             "close": self.house.understanding.close(said.text, self.speaker.language),
             "courtesy": courtesy,
             "welcomed": welcomed,

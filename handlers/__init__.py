@@ -25,6 +25,7 @@ from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
 from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
 from handlers.settings import settings, settings_rest
+from handlers.share import observation_thanked, share
 from handlers.stop import start, stop
 from handlers.suggest import suggest, suggestion_decided, thanks
 from handlers.topics import topics
@@ -86,6 +87,8 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something")),
     Conversation("suggestion_decided", suggestion_decided),
     Conversation("thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone")),
+    Conversation("share", share, W_("SHARE, SHARING, AT HOME"), more=N_("Share from home")),
+    Conversation("observation_thanked", observation_thanked),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

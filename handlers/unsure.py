@@ -8,6 +8,7 @@ from handlers.asking import which_child_or_none
 from handlers.join import code_in
 from handlers.query import take_down
 from locales import N_
+from nursery.people import Staff
 from nursery.queries import owner_for
 
 STOP_LABEL = N_("Stop all messages")
@@ -18,16 +19,13 @@ def unsure(turn: Turn) -> Dialogue:
     said = str(turn.params.get("said", ""))
     if code_in(turn, said) is not None:
         return Say(then=Goto("join", turn.params))
-    short = _short(turn, said)
+    short = _short(turn, said) if not turn.params.get("media") else None
     if short is not None:
         return short
     close = [name for name in turn.params.get("close", []) if _label(turn, name)]
-    text = (
-        turn.gettext("Did you mean one of these?")
-        if close
-        else turn.gettext("I am not sure what you mean. What shall I do?")
-    )
-    picked = yield from choose("what", text, _choices(turn, close))
+    picked = yield from choose("what", _question(turn, close), _choices(turn, close))
+    if picked == "share":
+        return Say(then=Goto("share", {"said": said, "inbound": turn.params.get("inbound")}))
     if picked != "pass":
         return Say(then=Goto(picked))
     child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
@@ -50,15 +48,41 @@ def _short(turn: Turn, said: str) -> Say | None:
     return None
 
 
+def _question(turn: Turn, close: list[str]) -> str:
+    if _can_share(turn):
+        return turn.gettext("Thank you. What shall I do with this?")
+    if close:
+        return turn.gettext("Did you mean one of these?")
+    return turn.gettext("I am not sure what you mean. What shall I do?")
+
+
 def _choices(turn: Turn, close: list[str]) -> tuple[Choice, ...]:
-    offered = tuple(Choice(name, turn.gettext(_label(turn, name))) for name in close)
-    return (*offered, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
+    """First to share a photo or a voice note that came out of the blue, since that is what it mostly is for."""
+    shared = (Choice("share", _share_label(turn)),) if _can_share(turn) else ()
+    offered = tuple(Choice(name, turn.gettext(_label(turn, name))) for name in close if name != "share" or not shared)
+    return (*shared, *offered, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
+
+
+def _can_share(turn: Turn) -> bool:
+    return bool(turn.params.get("media")) and bool(turn.children())
+
+
+def _share_label(turn: Turn) -> str:
+    staff = _reader(turn)
+    if staff is None:
+        return turn.gettext("Share this with the team")
+    return turn.say(turn.gettext("Share this with %(staff)s"), staff=staff.name)
+
+
+def _reader(turn: Turn) -> Staff | None:
+    """The key person of the one child; none where there are several."""
+    children = turn.children()
+    return owner_for(turn.session, turn.setting, children[0], turn.today) if len(children) == 1 else None
 
 
 def _pass_label(turn: Turn) -> str:
     """To the key person by name when there is one child, or else to the team."""
-    children = turn.children()
-    staff = owner_for(turn.session, turn.setting, children[0], turn.today) if len(children) == 1 else None
+    staff = _reader(turn)
     if staff is None:
         return turn.gettext("Pass this to the team")
     return turn.say(turn.gettext("Pass this to %(staff)s"), staff=staff.name)

@@ -10,7 +10,7 @@ from nursery.complaints import handler_for
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.people import Staff, manager, staff_named
-from nursery.safeguarding import Alarm
+from nursery.safeguarding import Alarm, fold
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 
@@ -39,7 +39,8 @@ def raise_concern(
 ) -> Concern:
     """Keeps the message from everybody but the lead, raises an urgent task, and holds what is sent to that family by
     itself until the lead releases it. About staff it goes round the lead and the manager."""
-    owner = _owner(session, setting, about_staff=alarm.kind == "staff")
+    message = session.get_one(InboundMessage, inbound_id)
+    owner = _owner(session, setting, message.text, about_staff=alarm.kind == "staff")
     concern = Concern(
         inbound_id=inbound_id,
         setting_id=setting.id if setting else None,
@@ -48,7 +49,6 @@ def raise_concern(
         kind=alarm.kind,
         raised_at=now,
     )
-    message = session.get_one(InboundMessage, inbound_id)
     message.restricted = True
     session.add_all([concern, message])
     if guardian is not None:
@@ -102,13 +102,15 @@ def release(session: Session, guardian: Guardian) -> None:
     session.add(guardian)
 
 
-def _owner(session: Session, setting: Setting | None, *, about_staff: bool) -> Staff | None:
+def _owner(session: Session, setting: Setting | None, words: str, *, about_staff: bool) -> Staff | None:
+    """The lead, else the manager; but nobody whom the words name, and for what is about staff neither of the two."""
     if setting is None:
         return None
-    if about_staff:
-        return handler_for(session, setting, about_manager=True)
     lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
-    return lead or manager(session, setting.id or 0)
+    usual = [] if about_staff else [lead, manager(session, setting.id or 0)]
+    others = [*usual, handler_for(session, setting, about_manager=True)]
+    spoken = set(fold(words).replace(",", " ").replace(".", " ").split())
+    return next((one for one in others if one is not None and fold(one.name.split()[0]) not in spoken), None)
 
 
 def _second_id(session: Session, concern: Concern) -> int | None:

@@ -89,9 +89,7 @@ def share(
     return kept
 
 
-def approve(
-    session: Session, kept: HomeObservation, staff: Staff, now: datetime, *, line: str, area: str = ""
-) -> None:
+def approve(session: Session, kept: HomeObservation, staff: Staff, now: datetime, *, line: str, area: str = "") -> None:
     """Takes it into the child's record, with a line for whoever shared it. Raises ObservationRefused for anyone but the
     key person or the manager, without a line, and for an area that there is none of."""
     line = line.strip()

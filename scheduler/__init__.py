@@ -23,6 +23,7 @@ from scheduler import (
     send_query_answers,
     tell_decisions,
     tell_policies,
+    thank_observations,
 )
 
 
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     Job("escalate_concerns", escalate_concerns.run, timedelta(minutes=1)),
     Job("tell_policies", tell_policies.run, timedelta(minutes=1)),
     Job("tell_decisions", tell_decisions.run, timedelta(minutes=1)),
+    Job("thank_observations", thank_observations.run, timedelta(minutes=1)),
     Job("send_agreements", send_agreements.run, timedelta(minutes=1)),
     Job("send_progress", send_progress.run, timedelta(minutes=1)),
     Job("open_questionnaires", open_questionnaires.run, timedelta(minutes=1)),

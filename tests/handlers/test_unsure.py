@@ -89,14 +89,15 @@ def test_a_number_out_of_context(on_both: Player) -> None:
     """)
 
 
-@pytest.mark.parametrize("line", ["[photo]", "[voice]", "[photo] look at this"])
+@pytest.mark.parametrize("line", ["[photo]", "[voice]", "[photo] look at this", "[photo] Thanks!"])
 def test_a_photo_may_be_passed_on(on_both: Player, line: str) -> None:
     on_both(f"""
         Amina: {line}
-        Coatpeg: I am not sure what you mean. What shall I do?
-          1 Pass this to Grace
-          ...
-        Amina: 1
+        Coatpeg: Thank you. What shall I do with this?
+          1 Share this with Grace
+          2 Pass this to Grace
+          3 Menu
+        Amina: 2
         Coatpeg: Thank you. Your question is Q-1042. ...
     """)
 

@@ -13,6 +13,7 @@ from nursery import (
     agreements,
     complaints,
     events,
+    home_observations,
     notices,
     observations,
     policies,
@@ -23,6 +24,7 @@ from nursery import (
 from nursery.complaints import Grievance
 from nursery.concerns import raise_concern
 from nursery.forms import read_form
+from nursery.home_observations import Seen
 from nursery.inbox import InboundMessage
 from nursery.recipients import Audience
 from nursery.safeguarding import Alarm
@@ -74,6 +76,8 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
         policies.publish(session, setting, "late-collection", "Ring us first.", now).told_at = now - timedelta(days=8)
         suggested = suggestions.suggest(session, setting, amina, Said("More songs"), long_ago)
         suggestions.decide(session, suggested, Decision.YES, "From Monday.", grace, now)
+        seen = home_observations.share(session, setting, noor, amina, Seen("Noor sang."), long_ago)
+        home_observations.approve(session, seen, grace, now, line="How lovely.")
         told = InboundMessage(channel="sms", provider_id="told", kind="text", received_at=long_ago)
         session.add(told)
         session.flush()
