@@ -17,6 +17,9 @@ SOURCE = "en_GB"
 DOMAINS = ("messages", "words", "content")
 """What we say; what a parent may type; the shipped library of ideas, notices and lessons."""
 
+RLM = "\N{RIGHT-TO-LEFT MARK}"
+"""Before a line that begins with a name: phones take a line's direction from its first letter."""
+
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -104,7 +107,8 @@ class Catalogue:
         if not values:
             return message
         if self.direction == "rtl":
-            return message % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+            said = message % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+            return "\n".join(RLM + line if line.startswith(FSI) else line for line in said.split("\n"))
         return message % values
 
     def _find(self, domain: str, context: str | None, message: str) -> str | None:
