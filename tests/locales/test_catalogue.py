@@ -38,7 +38,7 @@ def test_every_catalogue_is_complete() -> None:
 def test_every_language_says_and_hears_something_of_its_own(language: str) -> None:
     words = catalogue(language)
     assert words.gettext("What can I do for you?") != "What can I do for you?"
-    assert words.words("ABSENT, AWAY, ILL, SICK, NOT COMING")[0] != "ABSENT"
+    assert words.words("ASK, QUESTION, QUERY")[0] != "ASK"
 
 
 def test_values_are_isolated_where_the_text_runs_right_to_left() -> None:
