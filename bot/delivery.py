@@ -216,11 +216,11 @@ class _Drain:
     def _launch(self, ready: Ready, now: float) -> None:
         weight = self.channel.parts(ready.message) if self.channel.limits.counts_parts else 1
         self.pace.went(ready.message.address, now, reply=ready.row["priority"] <= Priority.REPLY, weight=weight)
-        task = asyncio.create_task(self._send(ready))
+        task = asyncio.create_task(self._send(ready, now))
         self.flying.add(task)
         task.add_done_callback(self.flying.discard)
 
-    async def _send(self, ready: Ready) -> None:
+    async def _send(self, ready: Ready, went: float) -> None:
         point("delivery: before request")
         try:
             sent = await self.channel.send(ready.message)
@@ -231,6 +231,7 @@ class _Drain:
         except Exception as error:  # the door: a channel may raise only SendErrors, and one row must not stop the rest
             log.error("channel failed", outbox=ready.row["id"], error=type(error).__name__)
             fate = Fate.unknown(type(error).__name__)
+        self.pace.landed(ready.message.address, went, time.monotonic())
         point("delivery: after answer")
         self.ended.append((fate.mark(ready.row), fate))
         if self.flushing is None or self.flushing.done():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_right, insort
 
 from bot.channels import Limits
 
@@ -17,6 +17,9 @@ KEPT_FREE = 3
 
 REPLY_SECONDS = 10.0
 WINDOW = 1.02
+FORGET = 1.01
+"""How the quickest answer is forgotten, message by message, when all have become slower."""
+
 CATCH_UP = 3
 """Places a late timer may make up for; more would be a burst."""
 
@@ -31,7 +34,9 @@ class Pace:
         self._next = 0.0
         self._paused = 0.0
         self._replied = -REPLY_SECONDS
-        self._recent: deque[float] = deque()
+        self._recent: list[float] = []
+        """When each message of the last second was counted, as far as we know; in order."""
+        self._quickest = float("inf")
         self._chats: dict[str, float] = {}
 
     def wait(self, chat: str, now: float, *, reply: bool) -> float:
@@ -58,7 +63,19 @@ class Pace:
         interval = weight / (self.limits.per_second * share)
         self._next = max(self._next + interval, now - CATCH_UP * interval)
         if not self.limits.counts_parts:
-            self._recent.append(now)
+            insort(self._recent, now)
+
+    def landed(self, chat: str, went: float, now: float) -> None:
+        """Notes an answer. The provider counted the message somewhere between: at the latest when the quickest answer
+        would have had to leave. So no delay on the way makes two seconds' messages fall into one."""
+        self._quickest = min(self._quickest * FORGET, now - went)
+        counted = now - self._quickest
+        if self.limits.per_chat_seconds:
+            self._note_chat(chat, counted + self.limits.per_chat_seconds)
+        if self.limits.per_second is not None and not self.limits.counts_parts:
+            if went in self._recent:
+                self._recent.remove(went)
+            insort(self._recent, counted)
 
     def pause(self, seconds: float, now: float, chat: str | None = None) -> None:
         """Obeys a Retry-After, for one chat or for the whole sender."""
@@ -74,8 +91,7 @@ class Pace:
         """When the last second has room again. A provider that queues parts itself needs no window."""
         if self.limits.per_second is None or self.limits.counts_parts:
             return 0.0
-        while self._recent and self._recent[0] <= now - WINDOW:
-            self._recent.popleft()
+        del self._recent[: bisect_right(self._recent, now - WINDOW)]
         room = max(1, int(self.limits.per_second) - kept_free)
         return self._recent[-room] + WINDOW if len(self._recent) >= room else 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ CLOSE = 82
 """Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
 
 OFFERED = 3
+BETWEEN = re.compile(r"[^\w\s\u200c]+")
+"""What may stand between a stop word and a courtesy, in any script."""
+
 LONGEST = 200
 """Characters beyond which a message is a letter to read, not a word misspelt."""
 
@@ -59,8 +63,7 @@ class Understanding:
         said = normalise(text).removeprefix("/")
         if said in self.exact:
             return self.exact[said]
-        bare = _without(said.replace(".", " ").replace(",", " ").replace("!", " "), self.courtesies)
-        return self.exact.get(bare)
+        return self.exact.get(_without(BETWEEN.sub(" ", said), self.courtesies))
 
     def courtesy(self, text: str) -> str:
         """`hello` or `thanks` when the whole message is no more than that; else an empty word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation import Conversation
+from handlers.about import about
 from handlers.absent import absent
 from handlers.agreement import agreement_copy, sign, sign_name
 from handlers.callme import callme
@@ -16,6 +17,8 @@ from handlers.event import event, event_place, event_reminder
 from handlers.idea import idea
 from handlers.join import join, welcome
 from handlers.language import language
+from handlers.learn import learn
+from handlers.learn import phrases as asked_words
 from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
 from handlers.menu import back, menu, more
 from handlers.notice import notice
@@ -62,6 +65,11 @@ CONVERSATIONS: list[Conversation] = [
     Conversation(
         "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
     ),
+    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late")),
+    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early")),
+    Conversation("collect", collect, W_("COLLECT, COLLECTION, PICK UP"), more=N_("Someone else collects")),
+    Conversation("medicine", medicine, W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"), more=N_("Medicine")),
+    Conversation("share", share, W_("SHARE, SHARING"), more=N_("Share from home")),
     Conversation("settings", settings, W_("SETTINGS, SETTING, PREFERENCES"), more=N_("What works for me"), lasts=LASTS),
     Conversation("settings_rest", settings_rest, lasts=LASTS),
     Conversation("topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message")),
@@ -80,15 +88,12 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("sign_name", sign_name, lasts=LASTS),
     Conversation("agreement_copy", agreement_copy),
     Conversation("consent", consent, W_("CONSENT, CONSENTS, PERMISSION"), more=N_("What I agree to")),
-    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late")),
-    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early")),
-    Conversation("collect", collect, W_("COLLECT, COLLECTION, PICK UP"), more=N_("Someone else collects")),
-    Conversation("medicine", medicine, W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"), more=N_("Medicine")),
     Conversation("suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something")),
     Conversation("suggestion_decided", suggestion_decided),
     Conversation("thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone")),
-    Conversation("share", share, W_("SHARE, SHARING, AT HOME"), more=N_("Share from home")),
     Conversation("observation_thanked", observation_thanked),
+    Conversation("about", about, W_("ABOUT, ABOUT ME, ALL ABOUT ME"), more=N_("All about my child")),
+    Conversation("learn", learn, W_("LEARN, LESSON, LESSONS"), more=N_("Learn about the EYFS"), phrases=asked_words),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

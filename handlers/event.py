@@ -69,7 +69,8 @@ def _answer(turn: Turn, chosen: Event, text: str) -> Generator[Question, Any, Sa
         Choice(Coming.NO, turn.gettext("We can't come")),
         Choice(Coming.MAYBE, turn.gettext("Not sure yet")),
     )
-    answer = Coming((yield from choose("coming", f"{text}\n{turn.gettext('Are you coming?')}", choices)))
+    coming = turn.gettext("Are you coming?")
+    answer = Coming((yield from choose("coming", f"{text}\n{coming}", choices)))
     needs = ""
     if answer == Coming.YES:
         asked = turn.gettext(

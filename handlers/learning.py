@@ -64,6 +64,5 @@ def _thanks(turn: Turn, tried: Tried, idea: Idea, child: Child) -> Say:
     below = activities.easier(activities.band(child, turn.today))
     if below is None:
         return say(turn.gettext("Thank you for telling us. Small and short is enough. For another idea, text IDEA."))
-    return say(
-        f"{turn.gettext('Thank you for telling us. Here is an easier way.')}\n{tell(turn, idea.tip[below], child)}"
-    )
+    easier = turn.gettext("Thank you for telling us. Here is an easier way.")
+    return say(f"{easier}\n{tell(turn, idea.tip[below], child)}")

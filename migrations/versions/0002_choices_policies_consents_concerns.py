@@ -14,6 +14,22 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "lesson_had",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("lesson", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("had_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"],
+            ["guardian.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guardian_id", "lesson"),
+    )
+    with op.batch_alter_table("lesson_had", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lesson_had_guardian_id"), ["guardian_id"], unique=False)
+
+    op.create_table(
         "policy_edition",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("setting_id", sa.Integer(), nullable=False),
@@ -58,6 +74,34 @@ def upgrade() -> None:
     with op.batch_alter_table("policy_reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_policy_reading_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_policy_reading_setting_id"), ["setting_id"], unique=False)
+
+    op.create_table(
+        "about_me",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("question", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"],
+            ["guardian.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_message.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("child_id", "guardian_id", "question"),
+    )
+    with op.batch_alter_table("about_me", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_about_me_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_about_me_guardian_id"), ["guardian_id"], unique=False)
 
     op.create_table(
         "concern",
@@ -199,6 +243,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_day_change_guardian_id"), ["guardian_id"], unique=False)
 
     op.create_table(
+        "home_observation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=True),
+        sa.Column("next_step", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("next_step_inbound_id", sa.Integer(), nullable=True),
+        sa.Column("area", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("shared_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("approved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("line", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thanked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"],
+            ["staff.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"],
+            ["guardian.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_message.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["next_step_inbound_id"],
+            ["inbound_message.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("home_observation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_home_observation_approved_at"), ["approved_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_home_observation_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_home_observation_guardian_id"), ["guardian_id"], unique=False)
+
+    op.create_table(
         "signature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("setting_id", sa.Integer(), nullable=False),
@@ -235,6 +321,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signature_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_signature_setting_id"), ["setting_id"], unique=False)
 
+    op.create_table(
+        "suggestion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("setting_id", sa.Integer(), nullable=False),
+        sa.Column("guardian_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("is_thanks", sa.Boolean(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=True),
+        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("became", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["staff.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["guardian_id"],
+            ["guardian.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_message.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["staff.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"],
+            ["setting.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reference"),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_decided_at"), ["decided_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestion_guardian_id"), ["guardian_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestion_setting_id"), ["setting_id"], unique=False)
+
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("restricted", sa.Boolean(), server_default="0", nullable=False))
 
@@ -255,11 +391,23 @@ def downgrade() -> None:
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.drop_column("restricted")
 
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestion_setting_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestion_guardian_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestion_decided_at"))
+
+    op.drop_table("suggestion")
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signature_setting_id"))
         batch_op.drop_index(batch_op.f("ix_signature_guardian_id"))
 
     op.drop_table("signature")
+    with op.batch_alter_table("home_observation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_home_observation_guardian_id"))
+        batch_op.drop_index(batch_op.f("ix_home_observation_child_id"))
+        batch_op.drop_index(batch_op.f("ix_home_observation_approved_at"))
+
+    op.drop_table("home_observation")
     with op.batch_alter_table("day_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_day_change_guardian_id"))
         batch_op.drop_index(batch_op.f("ix_day_change_child_id"))
@@ -280,6 +428,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_concern_guardian_id"))
 
     op.drop_table("concern")
+    with op.batch_alter_table("about_me", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_about_me_guardian_id"))
+        batch_op.drop_index(batch_op.f("ix_about_me_child_id"))
+
+    op.drop_table("about_me")
     with op.batch_alter_table("policy_reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_policy_reading_setting_id"))
         batch_op.drop_index(batch_op.f("ix_policy_reading_guardian_id"))
@@ -289,3 +442,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_policy_edition_setting_id"))
 
     op.drop_table("policy_edition")
+    with op.batch_alter_table("lesson_had", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lesson_had_guardian_id"))
+
+    op.drop_table("lesson_had")

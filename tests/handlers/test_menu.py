@@ -69,3 +69,16 @@ def test_a_word_leads_out_of_the_second_menu_for_good(on_both: Player) -> None:
         "News and notices: off. You will get no more of these. If it is urgent, staff will ring you. "
         "To start them again, text TOPICS."
     ]
+
+
+def test_the_second_menu_turns_over(on_both: Player) -> None:
+    first = on_both.say("Amina", "MORE")[0].choices
+    assert (len(first), first[-1]) == (10, "More")
+    [second] = on_both.say("Amina", "10")
+    assert set(second.choices).isdisjoint(first[:-1])
+    assert "Running late" in first + second.choices
+    place = second.choices.index("Suggest something") + 1
+    on_both(f"""
+        Amina: [tap {place}]
+        Coatpeg: What would you change or add? Tell us in your own words.
+    """)

@@ -1,0 +1,79 @@
+"""All About Me."""
+
+from sqlmodel import select
+
+from nursery import about_me
+from nursery.about_me import AboutMe
+from nursery.tasks import open_tasks
+from tests.cast import People
+from tests.talking import Player
+
+
+def test_a_question_a_message_each_kept_at_once(on_both: Player) -> None:
+    on_both("""
+        Amina: About
+        Coatpeg: What does Noor like to do and to play with? Small things count too.
+          1 Skip
+          2 Later
+        Amina: Ducks and puddles
+        Coatpeg: What helps when Noor is sad or tired? ...
+          ...
+        Amina: [tap 1]
+        Coatpeg: Which words do you use with Noor ...
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you. I have kept your answers. To go on, text ABOUT.
+        Amina: ABOUT
+        Coatpeg: What helps when Noor is sad or tired? ...
+          ...
+    """)
+    with on_both.session() as session:
+        assert session.exec(select(AboutMe)).one().words == "Ducks and puddles"
+
+
+def test_to_the_end_and_again(on_both: Player) -> None:
+    [heard] = on_both.say("Amina", "ABOUT")
+    for number in range(len(about_me.questions())):
+        [heard] = on_both.say("Amina", f"answer {number}")
+    assert heard.text == "Thank you. That is all about Noor for now. To add or change something, text ABOUT."
+    on_both("""
+        Amina: ABOUT
+        Coatpeg: You have told us about Noor already. Shall we go through it again?
+          1 Yes
+          2 No
+        Amina: [tap 1]
+        Coatpeg: What does Noor like to do and to play with? ...
+          ...
+        Amina: Trains now
+        Coatpeg: What helps when Noor is sad or tired? ...
+          ...
+    """)
+    with on_both.session() as session:
+        kept = {one.question: one.words for one in session.exec(select(AboutMe))}
+    assert (len(kept), kept["likes"], kept["comfort"]) == (len(about_me.questions()), "Trains now", "answer 1")
+
+
+def test_food_is_checked_by_a_person(on_both: Player, people: People) -> None:
+    on_both.say("Amina", "ABOUT")
+    for said in ("1", "1", "1", "1", "No nuts, an allergy"):
+        on_both.say("Amina", said)
+    with on_both.session() as session:
+        [task] = open_tasks(session)
+        assert (task.kind, task.urgent, task.child_id) == ("check diet and allergies", True, people.children["Noor"].id)
+        assert session.exec(select(AboutMe)).one().words == "No nuts, an allergy"
+
+
+def test_every_guardian_tells_their_own(on_both: Player) -> None:
+    for who in ("Amina", "Farah"):
+        on_both.say(who, "ABOUT")
+        on_both.say(who, f"words of {who}")
+    with on_both.session() as session:
+        assert {one.words for one in session.exec(select(AboutMe))} == {"words of Amina", "words of Farah"}
+
+
+def test_of_two_children_one_is_chosen_once(on_both: Player, people: People) -> None:
+    assert on_both.say("Ioana", "ABOUT")[0].choices == ("Andrei", "Mara")
+    assert "Mara" in on_both.say("Ioana", "2")[0].text
+    assert "Mara" in on_both.say("Ioana", "Papusi")[0].text
+    with on_both.session() as session:
+        assert session.exec(select(AboutMe)).one().child_id == people.children["Mara"].id
