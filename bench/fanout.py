@@ -1,4 +1,4 @@
-"""Fan-out of a notice to 100,000 guardians in the five languages we ship: seconds, memory, the longest hold of the writer.
+"""Fan-out of a notice to 100,000 guardians in the five languages we ship: seconds, memory, longest hold of the writer.
 
 Ours is the job as the product runs it, `publish_notices.run`, while tiny turns are handed to the same writer all along:
 the longest that one of them waited is what a parent's message would have. The floor is one raw INSERT ... SELECT of as
@@ -30,8 +30,9 @@ REACH, REACH_MB, REACH_MS = 3.0, 60.0, 60.0
 PROBE_SECONDS = 0.001
 
 RAW = """
-INSERT INTO outbox_message (key, sender, setting_id, contact_id, guardian_id, topic, priority, state, reason, due_at, conversation,
-    params, question, choices, answered, text, language, lease, tries, provider_id, error_code, created_at)
+INSERT INTO outbox_message (key, sender, setting_id, contact_id, guardian_id, topic, priority, state, reason, due_at,
+    conversation, params, question, choices, answered, text, language, lease, tries,
+    provider_id, error_code, created_at)
 SELECT 'notice:1:guardian:' || guardian_id, channel, 1, id, guardian_id, 1, 2, 'due', '', :now,
     'notice', '{"notice": 1}', '', '[]', '', '', '', '', 0, '', '', :now
 FROM contact

@@ -152,7 +152,7 @@ def test_a_new_version_is_signed_again(on_both: Player, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira"])
 def test_in_the_readers_language_which_is_kept(on_both: Player, who: str) -> None:
-    for words in ("SIGN", "2", "Moje Imię"):
+    for words in ("SIGN", "2", "Jan Kowalski"):
         on_both.say(who, words)
     assert _signature(on_both).language == on_both.heard[-1].language != "en_GB"
 

@@ -20,7 +20,7 @@ def test_late_to_collect(on_both: Player, people: People) -> None:
         Amina: [tap 2]
         Coatpeg: When will you be here? For example 17:45, or in 20 minutes.
         Amina: 18:20, the bus is stuck
-        Coatpeg: Thank you. I have told staff. Grace or a colleague stays with Noor until you come. ... 01632 960123. ... text COLLECT.
+        Coatpeg: ... Grace or a colleague stays with Noor until you come. ... 01632 960123. ... text COLLECT.
     """)
     with on_both.session() as session:
         [task] = open_tasks(session)
@@ -60,7 +60,7 @@ def test_somebody_else_is_never_agreed_to_by_text(on_both: Player) -> None:
         Amina: Bilal Khan, her uncle
         Coatpeg: On which day, and at what time?
         Amina: today at 4
-        Coatpeg: Thank you. This is not agreed yet: a text alone is not enough. We will ring you on the number we hold ... 01632 960123.
+        Coatpeg: Thank you. This is not agreed yet: ... We will ring you on the number we hold ... 01632 960123.
     """)
     with on_both.session() as session:
         change = session.exec(select(DayChange)).one()
@@ -112,7 +112,7 @@ def test_in_other_languages(on_both: Player, who: str) -> None:
 def test_medicine_is_for_a_person(on_both: Player) -> None:
     on_both("""
         Amina: medicine
-        Coatpeg: We can't agree medicine by text. Please bring it in its own box and sign the form with staff. ... 01632 960123.
+        Coatpeg: We can't agree medicine by text. ... sign the form with staff. ... 01632 960123.
     """)
     with on_both.session() as session:
         assert [(task.kind, task.urgent) for task in open_tasks(session)] == [("medicine asked about", True)]
