@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: uses a database (every test that takes a fixture which is one)")
+    config.addinivalue_line("markers", "sqlite: of a database, but only of SQLite")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if USES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
     kept = [item for item in items if _runs_on(chosen, set(getattr(item, "fixturenames", ())))]
+    if chosen == "postgresql":
+        kept = [item for item in kept if item.get_closest_marker("sqlite") is None]
     if chosen == "postgresql" and kept:
         _begin_or_skip(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])

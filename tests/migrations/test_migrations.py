@@ -114,9 +114,9 @@ def test_the_tables_are_those_the_code_means(bare_database: str) -> None:
     command.check(alembic_config(bare_database))
 
 
+@pytest.mark.sqlite
 def test_a_sqlite_file_is_copied_before_it_is_changed(bare_database: str, tmp_path: Path) -> None:
-    if not bare_database.startswith("sqlite"):
-        pytest.skip("PostgreSQL undoes what fails")
+    """PostgreSQL undoes what fails."""
     migrate(bare_database)
     engine = open_engine(bare_database)
     fill(engine)
