@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers import bare_number
 from bot.talk import Talk
 from nursery.concerns import raise_concern
 from nursery.guardians import Guardian
@@ -11,8 +12,10 @@ from nursery.safeguarding import alarm
 def watch(talk: Talk) -> None:
     """Looks for words of harm in what was said; the talk then goes on as it would have."""
     said, speaker = talk.thread.said, talk.speaker
-    found = alarm(said.text, speaker.language) if said.text and said.inbound_id is not None else None
-    if found is None or said.inbound_id is None:
+    if said.inbound_id is None or not said.text or _is_ours(talk):
+        return
+    found = alarm(said.text, speaker.language)
+    if found is None:
         return
     session, turn = talk.session, talk.thread.turn()
     guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
@@ -27,3 +30,9 @@ def watch(talk: Talk) -> None:
         phone = setting.lead_phone or setting.phone
         lines.insert(1, turn.say(here, lead=setting.lead or setting.name, setting=setting.name, phone=phone))
     talk.thread.speak("\n".join(lines))
+
+
+def _is_ours(talk: Talk) -> bool:
+    """A number of a choice, or one of our own words, tells of nothing; half of all messages are no more than that."""
+    text = talk.thread.said.text
+    return bare_number(text) is not None or talk.house.understanding.meant(text, talk.speaker.language) is not None

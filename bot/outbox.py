@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Table, literal, update
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -123,7 +123,12 @@ def insert_ignoring(session: Session, table: Table, *returning: Any) -> Any:
 @cache
 def _insert_ignoring(dialect: str, table: Table, *returning: Any) -> Any:
     """Kept once built: building a statement costs several times what running it does."""
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).on_conflict_do_nothing()
+    if dialect == "sqlite":
+        statement: Any = sqlite.insert(table).on_conflict_do_nothing()
+    else:
+        from sqlalchemy.dialects import postgresql  # a process on SQLite does not pay for its import
+
+        statement = postgresql.insert(table).on_conflict_do_nothing()
     return statement.returning(*returning) if returning else statement
 
 

@@ -216,7 +216,8 @@ class Heard:
     def _forget_ordinary(self) -> None:
         taken = 0
         for words in self.book.ordinary:
-            ends = self._run(words)
+            first = words[0][1]
+            ends = self._run(words) if first in self.at or first in self.phrases else 0  # most have none of its words
             if ends:
                 taken |= _spread(ends, len(words) - 1) >> (len(words) - 1)
         if taken:
