@@ -44,7 +44,6 @@ OUT = (
     "delivery: after answer",
     "delivery: before mark",
     "delivery: before mark>before commit",
-    "delivery: before mark>after commit",
     "delivery: after mark",
 )
 CLAIMED = OUT[2:5]
