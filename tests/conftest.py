@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 import nursery
@@ -25,6 +26,9 @@ from tests.databases import pytest_configure as pytest_configure
 from tests.databases import pytest_terminal_summary as pytest_terminal_summary
 from tests.databases import pytest_unconfigure as pytest_unconfigure
 from tests.talking import Clock, Player
+
+settings.register_profile("house", deadline=None)  # a test never asserts a time
+settings.load_profile("house")
 
 for module in pkgutil.iter_modules(nursery.__path__):
     importlib.import_module(f"nursery.{module.name}")
