@@ -8,7 +8,6 @@ from locales import W_
 from nursery import consents
 from nursery.consents import Purpose
 from nursery.people import Child
-from nursery.tasks import raise_task
 
 MEDICINE = "medicine"
 
@@ -24,7 +23,7 @@ def consent(turn: Turn) -> Dialogue:
     text = turn.gettext("This is what you have told us for %(child)s. Which would you like to change?")
     chosen = yield from choose("purpose", turn.say(text, child=child.first_name), _choices(turn, child))
     if chosen == MEDICINE:
-        return _medicine(turn, child)
+        return Say(then=Goto("medicine"))
     purpose = Purpose(chosen)
     sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
     answers = (Choice("agree", turn.gettext("I agree")), Choice("refuse", turn.gettext("I do not agree")))
@@ -111,24 +110,3 @@ def _ask_staff(turn: Turn, child: Child) -> Say:
         "please ring %(phone)s, or text CALLME."
     )
     return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
-
-
-def _medicine(turn: Turn, child: Child) -> Say:
-    if "medicine" in turn.conversations:
-        return Say(then=Goto("medicine"))
-    raise_task(
-        turn.session,
-        f"medicine:{child.id}:{turn.guardian.id}:{turn.today.isoformat()}",
-        "medicine asked about",
-        now=turn.now,
-        setting_id=child.setting_id,
-        staff_id=child.key_person_id,
-        guardian_id=turn.guardian.id,
-        child_id=child.id,
-        urgent=True,
-    )
-    text = turn.gettext(
-        "We can't agree medicine by text. Please bring it in its own box and sign the form with staff. "
-        "I have told staff. If it can't wait, ring %(phone)s."
-    )
-    return say(turn.say(text, phone=turn.setting.phone))
