@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Turn, say
+from bot.conversation import Dialogue, Say, Turn, say
 from handlers.asking import ask_or_skip
 from nursery.inbox import pass_to_staff
 from nursery.opening import working_days_after
@@ -18,7 +18,11 @@ def callme(turn: Turn) -> Dialogue:
     )
     if about["inbound"] is not None:
         pass_to_staff(turn.session, about["inbound"])
-    staff = _caller(turn)
+    return ring(turn, _caller(turn))
+
+
+def ring(turn: Turn, staff: Staff | None) -> Say:
+    """Gives a member of staff the task to ring, and tells the parent by when."""
     _raise(turn, staff)
     return say(_promised(turn, staff))
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Say, Turn, ask, say
-from handlers.asking import which_child_or_none, yes_no
+from bot.conversation import Choice, Dialogue, Say, Turn, ask, choose, say
+from handlers.asking import which_child_or_none
+from locales import W_
 from nursery import complaints
-from nursery.complaints import Complaint, Grievance
+from nursery.complaints import ICO_PHONE, About, Complaint, Grievance
 from nursery.people import Staff
 from nursery.settings import OFSTED_PHONE
 
+MANAGER, INFORMATION = "manager", "information"
+
 
 def complaint(turn: Turn) -> Dialogue:
-    """Writes a complaint down; says its reference, the day of its outcome (EYFS: 28 days), the stages and Ofsted."""
+    """Writes a complaint down; says its reference, the day of its outcome (EYFS: 28 days; about information 30), the
+    stages and who else hears complaints."""
     text = turn.gettext(
         "I am sorry. Please tell us in your own words what happened. A photo or a voice note is fine too."
     )
     words = yield from ask("what", text)
     child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
-    about_manager = yield from yes_no(turn, "manager", turn.gettext("Is it about the manager?"))
-    grievance = Grievance(words["text"], child, about_manager, words["inbound"])
+    chosen = yield from choose("about", turn.gettext("Is it about one of these?"), _kinds(turn))
+    about = About.INFORMATION if chosen == INFORMATION else About.CARE
+    grievance = Grievance(words["text"], child, chosen == MANAGER, words["inbound"], about)
     return _noted(turn, complaints.lodge(turn.session, turn.setting, turn.guardian, grievance, turn.now))
+
+
+def _kinds(turn: Turn) -> tuple[Choice, ...]:
+    return (
+        Choice(MANAGER, turn.gettext("The manager")),
+        Choice(INFORMATION, turn.gettext("How you use my information")),
+        Choice("other", turn.gettext("No, something else"), turn.catalogue.words(W_("NO, NONE, SOMETHING ELSE"))),
+    )
 
 
 def _noted(turn: Turn, case: Complaint) -> Say:
@@ -27,11 +40,22 @@ def _noted(turn: Turn, case: Complaint) -> Say:
         "Thank you. Your complaint is written down as %(ref)s. You will have the outcome in writing by %(day)s."
     )
     noted = turn.say(text, ref=case.reference, day=turn.day(case.due_on))
-    stages = turn.gettext(
+    return say(noted, _who(turn, case), _stages(turn, case))
+
+
+def _stages(turn: Turn, case: Complaint) -> str:
+    """What comes after the outcome, and who hears complaints beside us."""
+    if case.about == About.INFORMATION:
+        text = turn.gettext(
+            "If the outcome does not content you, ask for somebody else to look at it again. "
+            "You can also complain to the Information Commissioner: %(ico)s."
+        )
+        return turn.say(text, ico=ICO_PHONE)
+    text = turn.gettext(
         "If the outcome does not content you, ask for somebody else to look at it again. "
         "You can tell Ofsted at any time: %(ofsted)s."
     )
-    return say(noted, _who(turn, case), turn.say(stages, ofsted=OFSTED_PHONE))
+    return turn.say(text, ofsted=OFSTED_PHONE)
 
 
 def _who(turn: Turn, case: Complaint) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -16,7 +17,26 @@ from nursery.tasks import raise_task
 OUTCOME_WITHIN = timedelta(days=28)
 """EYFS: whoever complained is told the outcome within 28 days of the setting receiving it. Calendar days."""
 
+DATA_WITHIN = timedelta(days=30)
+"""Data (Use and Access) Act 2025: a complaint about somebody's information is acknowledged within 30 days, which we do
+at once, and looked into without delay; we hold ourselves to an outcome in the same 30."""
+
+ICO_PHONE = "0303 123 1113"
+"""The Information Commissioner's Office, which hears complaints about information once the setting has answered."""
+
 WARNING = timedelta(days=7)
+
+
+class About(StrEnum):
+    """What kind of complaint it is, by which its clock runs."""
+
+    CARE = "care"
+    INFORMATION = "information"
+    """How we keep or use somebody's information."""
+
+    @property
+    def within(self) -> timedelta:
+        return DATA_WITHIN if self is About.INFORMATION else OUTCOME_WITHIN
 
 
 class Complaint(SQLModel, table=True):
@@ -31,6 +51,7 @@ class Complaint(SQLModel, table=True):
     inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id")
     received_at: datetime
     due_on: date
+    about: str = About.CARE
     about_manager: bool = False
     """The manager neither handles it nor is told of it by us."""
     handler_id: int | None = Field(default=None, foreign_key="staff.id")
@@ -40,8 +61,11 @@ class Complaint(SQLModel, table=True):
     actions: str = ""
     outcome: str = ""
     outcome_by_id: int | None = Field(default=None, foreign_key="staff.id")
+    outcome_at: datetime | None = Field(default=None, index=True)
     told_at: datetime | None = None
-    """When the parent was told the outcome; open until then."""
+    """When the outcome was in the outbox; open until then."""
+    looks: int = 1
+    """How often it is being looked into: 2 when the parent was not content with the first outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +76,14 @@ class Grievance:
     child: Child | None = None
     about_manager: bool = False
     inbound_id: int | None = None
+    about: About = About.CARE
+    received_at: datetime | None = None
+    """When its words came, where that is not now: the days count from then."""
 
 
 def lodge(session: Session, setting: Setting, guardian: Guardian, grievance: Grievance, now: datetime) -> Complaint:
-    """Writes a complaint down and gives somebody the task; the outcome is due 28 days on."""
+    """Writes a complaint down and gives somebody the task; the outcome is due 28 days on (30 about information)."""
+    received_at = grievance.received_at or now
     handler = handler_for(session, setting, about_manager=grievance.about_manager)
     complaint = Complaint(
         reference=next_reference(session, "C", now),
@@ -64,14 +92,15 @@ def lodge(session: Session, setting: Setting, guardian: Guardian, grievance: Gri
         child_id=grievance.child.id if grievance.child else None,
         words=grievance.words,
         inbound_id=grievance.inbound_id,
-        received_at=now,
-        due_on=today(now) + OUTCOME_WITHIN,
+        received_at=received_at,
+        due_on=today(received_at) + grievance.about.within,
+        about=grievance.about,
         about_manager=grievance.about_manager,
         handler_id=handler.id if handler else None,
     )
     session.add(complaint)
     session.flush()
-    _hand_over(session, complaint, now)
+    hand_over(session, complaint, now)
     return complaint
 
 
@@ -84,10 +113,21 @@ def handler_for(session: Session, setting: Setting, *, about_manager: bool) -> S
     return session.exec(others.order_by(col(Staff.role).desc(), col(Staff.id))).first()
 
 
-def conclude(session: Session, complaint: Complaint, outcome: str, staff: Staff, now: datetime) -> None:
-    """Keeps the outcome, which is being told to the parent in writing."""
-    complaint.outcome, complaint.outcome_by_id, complaint.told_at = outcome, staff.id, now
-    session.add(complaint)
+def hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
+    """Gives whoever looks into it the task, anew at each look."""
+    again = complaint.looks > 1
+    raise_task(
+        session,
+        f"complaint:{complaint.id}" + (f":look:{complaint.looks}" if again else ""),
+        _kind(complaint) + (", to look at again" if again else ""),
+        now=now,
+        setting_id=complaint.setting_id,
+        staff_id=complaint.handler_id,
+        guardian_id=complaint.guardian_id,
+        child_id=complaint.child_id,
+        about=complaint.reference,
+        urgent=True,
+    )
 
 
 def open_complaints(session: Session) -> list[Complaint]:
@@ -111,16 +151,7 @@ def by_reference(session: Session, reference: str) -> Complaint | None:
     return session.exec(select(Complaint).where(Complaint.reference == reference.strip().upper())).first()
 
 
-def _hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
-    raise_task(
-        session,
-        f"complaint:{complaint.id}",
-        "complaint about the manager" if complaint.about_manager else "complaint",
-        now=now,
-        setting_id=complaint.setting_id,
-        staff_id=complaint.handler_id,
-        guardian_id=complaint.guardian_id,
-        child_id=complaint.child_id,
-        about=complaint.reference,
-        urgent=True,
-    )
+def _kind(complaint: Complaint) -> str:
+    if complaint.about == About.INFORMATION:
+        return "complaint about information"
+    return "complaint about the manager" if complaint.about_manager else "complaint"

@@ -15,10 +15,11 @@ def test_a_complaint_is_written_down_at_once(on_both: Player) -> None:
         Amina: COMPLAIN
         Coatpeg: I am sorry. Please tell us in your own words what happened. A photo or a voice note is fine too.
         Amina: The gate was open again
-        Coatpeg: Is it about the manager?
-          1 Yes
-          2 No
-        Amina: [tap 2]
+        Coatpeg: Is it about one of these?
+          1 The manager
+          2 How you use my information
+          3 No, something else
+        Amina: [tap 3]
         Coatpeg: Thank you. Your complaint is written down as C-1042. ... in writing by Mon 21 Dec.
         Coatpeg: Helen looks into it and may ring you to hear more.
         Coatpeg: If the outcome does not content you, ... You can tell Ofsted at any time: 0300 123 1231.
@@ -38,7 +39,7 @@ def test_about_the_manager_it_goes_round_the_manager(on_both: Player, people: Pe
         Amina: complaint
         Coatpeg: I am sorry. ...
         Amina: Helen shouted at me
-        Coatpeg: Is it about the manager?
+        Coatpeg: Is it about one of these?
           ...
         Amina: [tap 1]
         Coatpeg: Thank you. Your complaint is written down as C-1042. ...
@@ -55,7 +56,7 @@ def test_words_of_a_menu_may_stand_in_a_complaint(on_both: Player) -> None:
         Amina: complain
         Coatpeg: I am sorry. ...
         Amina: Absent
-        Coatpeg: Is it about the manager?
+        Coatpeg: Is it about one of these?
           ...
     """)
 
@@ -64,4 +65,30 @@ def test_a_parent_of_two_may_say_it_is_about_neither(on_both: Player) -> None:
     on_both.say("Ioana", "COMPLAIN")
     assert len(on_both.say("Ioana", "Parcarea e blocată")[0].choices) == 3
     on_both.say("Ioana", "3")
-    assert "C-1042" in on_both.say("Ioana", "2")[0].text
+    assert "C-1042" in on_both.say("Ioana", "3")[0].text
+
+
+def test_about_information_it_has_its_own_thirty_days(on_both: Player) -> None:
+    on_both("""
+        Amina: COMPLAIN
+        Coatpeg: I am sorry. ...
+        Amina: You sent my number to another mum
+        Coatpeg: Is it about one of these?
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you. Your complaint is written down as C-1042. ... in writing by Wed 23 Dec.
+        Coatpeg: Helen looks into it and may ring you to hear more.
+        Coatpeg: If the outcome ... You can also complain to the Information Commissioner: 0303 123 1113.
+    """)
+    with on_both.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["complaint about information"]
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Samira", "Farah"])
+def test_a_complaint_in_any_language_is_a_written_complaint(on_both: Player, who: str) -> None:
+    for words in ("COMPLAIN", "بوابة Brama była otwarta 😡", "3"):
+        said = on_both.say(who, words)
+    assert "C-1042" in said[0].text
+    assert said[0].language != "en_GB"
+    with on_both.session() as session:
+        assert session.exec(select(Complaint)).one().words == "بوابة Brama była otwarta 😡"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.database import transaction
-from nursery import complaints
+from nursery import complaints, outcomes
 from nursery.complaints import Grievance
 from nursery.people import Staff
 from nursery.tasks import open_tasks
@@ -37,7 +37,9 @@ def test_due_soon_then_overdue_until_the_parent_is_told(engine: Engine, people: 
         assert complaints.due_soon(session, MONDAY + timedelta(days=21)) == [case]
         assert complaints.overdue(session, MONDAY + timedelta(days=28)) == []
         assert complaints.overdue(session, MONDAY + timedelta(days=29)) == [case]
-        complaints.conclude(session, case, "The gate has a new lock.", helen, MONDAY + timedelta(days=29))
+        outcomes.conclude(session, case, "The gate has a new lock.", helen, MONDAY + timedelta(days=29))
+        assert complaints.open_complaints(session) == [case]
+        case.told_at = MONDAY + timedelta(days=29)
         assert complaints.overdue(session, MONDAY + timedelta(days=30)) == complaints.open_complaints(session) == []
         assert case.outcome_by_id == helen.id
 

@@ -1,0 +1,169 @@
+"""coatpeg decide, reclass, approve, read and done: what staff decide of what parents have said."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+import typer
+from sqlmodel import Session
+
+from bot.commands.desk import Refused, now, say, writing
+from bot.commands.telling import the_staff
+from bot.outbox import Priority, Push, push_one
+from nursery import home_observations, observations, queries, reclassing, suggestions
+from nursery.complaints import About, Complaint
+from nursery.contacts import best_contact
+from nursery.home_observations import HomeObservation, ObservationRefused
+from nursery.inbox import InboundMessage
+from nursery.observations import Snippet, SnippetRefused
+from nursery.people import Child, Staff
+from nursery.queries import Query
+from nursery.reclassing import NotTaken
+from nursery.settings import Setting
+from nursery.suggestions import Decision, DecisionRefused, Suggestion
+from nursery.tasks import Task, finish
+
+Record = TypeVar("Record", Snippet, HomeObservation, Suggestion)
+
+Who = Annotated[str | None, typer.Option(help="Who you are; the manager when left out.")]
+
+
+def decide(
+    reference: Annotated[str, typer.Argument(help="A suggestion's reference, such as S-1044.")],
+    decision: Annotated[Decision, typer.Argument(help="yes, later or no.")],
+    reason: Annotated[str, typer.Argument(help="Why, in a sentence for the parent.")],
+    staff: Who = None,
+) -> None:
+    """Decide a suggestion. The parent who made it is told what you do, and why."""
+    try:
+        with writing() as session:
+            found = _suggestion(session, reference)
+            suggestions.decide(session, found, decision, reason, the_staff(session, staff, found.setting_id), now())
+            finish(session, f"suggestion:{found.id}", now())
+    except DecisionRefused as refusal:
+        raise Refused(str(refusal)) from None
+    say(f"{found.reference}: {decision.value}. The parent is told in the next minute, or when the quiet hours end.")
+
+
+def reclass(
+    what: Annotated[str, typer.Argument(help="A reference (S-1044, Q-1042) or the number of a message in the inbox.")],
+    becomes: Annotated[str, typer.Argument(help="complaint or query.")],
+    about_manager: Annotated[bool, typer.Option("--about-manager", help="It goes round the manager.")] = False,
+    information: Annotated[bool, typer.Option("--information", help="It is about how you use information.")] = False,
+    staff: Who = None,
+) -> None:
+    """Take what a parent wrote for what it is. The words stay, and the days count from when they came."""
+    if becomes not in ("complaint", "query"):
+        raise Refused(f"{becomes}: write complaint or query.")
+    about = About.INFORMATION if information else About.CARE
+    try:
+        with writing() as session:
+            made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff)
+            reference = made.reference
+            if isinstance(made, Complaint) and not what.upper().startswith("S"):
+                _tell_opened(session, made)
+    except (DecisionRefused, NotTaken) as refusal:
+        raise Refused(str(refusal)) from None
+    say(f"{what} is now {reference}. The parent is told.")
+
+
+def _reclassed(
+    session: Session, what: str, becomes: str, about_manager: bool, about: About, staff: str | None
+) -> Complaint | Query:
+    if what.startswith("S-"):
+        found = _suggestion(session, what)
+        member = the_staff(session, staff, found.setting_id)
+        if becomes == "query":
+            return suggestions.to_query(session, found, member, now())
+        return suggestions.to_complaint(session, found, member, now(), about_manager=about_manager)
+    if what.startswith("Q-"):
+        query = queries.by_reference(session, what)
+        if query is None or becomes == "query":
+            raise Refused(f"There is no query {what}." if query is None else f"{what} is a query already.")
+        return reclassing.query_to_complaint(session, query, now(), about_manager=about_manager, about=about)
+    message = session.get(InboundMessage, int(what)) if what.isdecimal() else None
+    if message is None:
+        raise Refused(f"There is no message or reference {what}.")
+    if becomes == "query":
+        return reclassing.message_to_query(session, message, now())
+    return reclassing.message_to_complaint(session, message, now(), about_manager=about_manager, about=about)
+
+
+def _tell_opened(session: Session, case: Complaint) -> None:
+    contact = best_contact(session, case.guardian_id)
+    if contact is None:
+        return
+    push = Push(
+        key=f"complaint_opened:{case.id}",
+        conversation="complaint_opened",
+        params={"complaint": case.id},
+        topic=0,  # an answer to their own words
+        setting_id=case.setting_id,
+        due_at=session.get_one(Setting, case.setting_id).polite(now()),
+        priority=Priority.NOTICE,
+    )
+    push_one(session, push, contact, now())
+
+
+def approve(
+    kind: Annotated[str, typer.Argument(help="snippet, or home for what a parent shared.")],
+    number: Annotated[int, typer.Argument(help="Its number.")],
+    staff: Annotated[str | None, typer.Option(help="Who signs it off; the child's key person when left out.")] = None,
+    line: Annotated[str, typer.Option(help="What you say back to the parent who shared it.")] = "",
+    area: Annotated[str, typer.Option(help="The area of learning it shows.")] = "",
+) -> None:
+    """Sign off a progress snippet, or take what a parent shared from home into the child's record."""
+    try:
+        with writing() as session:
+            if kind == "snippet":
+                snippet = _there(session.get(Snippet, number), f"There is no snippet {number}.")
+                observations.approve(session, snippet, _key_person(session, snippet.child_id, staff), now())
+            elif kind == "home":
+                kept = _there(session.get(HomeObservation, number), f"There is no observation {number}.")
+                member = _key_person(session, kept.child_id, staff)
+                home_observations.approve(session, kept, member, now(), line=line, area=area)
+                finish(session, f"home_observation:{kept.id}", now())
+            else:
+                raise Refused(f"{kind}: write snippet or home.")
+    except (SnippetRefused, ObservationRefused) as refusal:
+        raise Refused(str(refusal)) from None
+    say("Signed off. It leaves in the next minute, or when the quiet hours end.")
+
+
+def done(number: Annotated[int, typer.Argument(help="The task's number.")]) -> None:
+    """Cross a task off."""
+    with writing() as session:
+        task = session.get(Task, number)
+        if task is None or task.done_at is not None or not task.for_all:
+            raise Refused(f"There is no open task {number}.")
+        task.done_at = now()
+        session.add(task)
+    say(f"Task {number} is done.")
+
+
+def read(number: Annotated[int, typer.Argument(help="The message's number.")]) -> None:
+    """Say that a person has read a message of the inbox and dealt with it."""
+    with writing() as session:
+        message = session.get(InboundMessage, number)
+        if message is None or message.restricted or not message.for_staff or message.read_at is not None:
+            raise Refused(f"No message {number} waits.")
+        message.read_at = now()
+        session.add(message)
+    say(f"Message {number} is dealt with.")
+
+
+def _suggestion(session: Session, reference: str) -> Suggestion:
+    return _there(suggestions.by_reference(session, reference), f"There is no suggestion {reference}.")
+
+
+def _key_person(session: Session, child_id: int, name: str | None) -> Staff:
+    child = session.get_one(Child, child_id)
+    if name is None and child.key_person_id is not None:
+        return session.get_one(Staff, child.key_person_id)
+    return the_staff(session, name, child.setting_id)
+
+
+def _there(found: Record | None, sentence: str) -> Record:
+    if found is None:
+        raise Refused(sentence)
+    return found

@@ -1,0 +1,60 @@
+"""The outcome of a complaint, told in writing: is it clear, or should somebody else look again?"""
+
+from __future__ import annotations
+
+from bot.conversation import Choice, Dialogue, Turn, Withheld, choose, say
+from handlers.callme import ring
+from locales import SOURCE
+from nursery import outcomes
+from nursery.complaints import Complaint
+from nursery.people import Staff
+
+
+def complaint_outcome(turn: Turn) -> Dialogue:
+    """Tells the outcome; a parent it does not content has it looked at again, or is rung."""
+    case = _theirs(turn)
+    if case.told_at is None or case.looks != turn.params.get("look"):
+        raise Withheld("taken up again")
+    choices = (
+        Choice("clear", turn.gettext("Thank you, that is clear")),
+        Choice("again", turn.gettext("Please look at it again")),
+        Choice("call", turn.gettext("Please call me")),
+    )
+    picked = yield from choose("content", _told(turn, case), choices)
+    if picked == "call":
+        return ring(turn, turn.session.get(Staff, case.handler_id) if case.handler_id else None)
+    if picked == "clear":
+        return say(turn.gettext("Thank you for telling us. It helps us to do better."))
+    outcomes.look_again(turn.session, case, turn.now)
+    text = turn.gettext("Somebody else looks at %(ref)s again. You will have the outcome in writing by %(day)s.")
+    return say(turn.say(text, ref=case.reference, day=turn.day(case.due_on)))
+
+
+def complaint_opened(turn: Turn) -> Dialogue:
+    """Tells a parent that what they wrote is looked into as a complaint, whatever they called it."""
+    yield from ()  # it asks nothing
+    case = _theirs(turn)
+    text = turn.gettext(
+        "We take what you wrote to us as a complaint: %(ref)s. "
+        "We look into it, and you will have the outcome in writing by %(day)s."
+    )
+    return say(turn.say(text, ref=case.reference, day=turn.day(case.due_on)))
+
+
+def _theirs(turn: Turn) -> Complaint:
+    """Raises Withheld when it is not this guardian's own."""
+    case = turn.session.get(Complaint, turn.params.get("complaint"))
+    if case is None or case.guardian_id != turn.guardian.id:
+        raise Withheld("not theirs")
+    return case
+
+
+def _told(turn: Turn, case: Complaint) -> str:
+    staff = turn.session.get(Staff, case.outcome_by_id) if case.outcome_by_id else None
+    text = turn.gettext("The outcome of your complaint %(ref)s, from %(staff)s: %(words)s")
+    known = {"ref": case.reference, "staff": staff.name if staff else turn.setting.name}
+    said = turn.say(text, words=case.outcome, **known)
+    if turn.language == SOURCE:
+        return said
+    note = turn.gettext("(This answer was written in English. For help with it text CALLME.)")
+    return f"{said}\n\n{note}"
