@@ -18,6 +18,7 @@ from bot.outbox import TABLE as OUTBOX
 from handlers.asking import ask_or_skip, being_sent
 from nursery import inbox, questionnaires
 from nursery.forms import Item, said
+from nursery.notices import in_english
 from nursery.questionnaires import Questionnaire
 
 LASTS = timedelta(days=14)
@@ -69,6 +70,17 @@ def questionnaire_reminder(turn: Turn) -> Dialogue:
         raise Withheld(closed[0])
     text = turn.gettext("We would like to hear from you about this: %(title)s. To answer by %(day)s, text SURVEY.")
     return say(turn.say(text, title=_words(turn, asked.content.title), day=turn.day(asked.closes_at)))
+
+
+def questionnaire_learned(turn: Turn) -> Dialogue:
+    """Tells everybody who was asked what was learned, and what is done about it."""
+    yield from ()  # it asks nothing
+    asked = turn.session.get_one(Questionnaire, turn.params["questionnaire"])
+    if asked.learned_at is None:
+        raise Withheld("not told yet")
+    text = turn.gettext("You told us about this: %(title)s. This is what we do now: %(words)s")
+    told = turn.say(text, title=_words(turn, asked.content.title), words=asked.learned)
+    return say(in_english(told, turn.catalogue))
 
 
 def _closed(turn: Turn, asked: Questionnaire) -> tuple[str, str] | None:

@@ -7,17 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Column, ColumnElement, func, update
+from sqlalchemy import JSON, Column, ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
-from nursery.forms import Form, Item, form_from
+from nursery.forms import Form, form_from
 from nursery.guardians import Guardian, Topic, children_of
 from nursery.inbox import InboundMessage
 from nursery.recipients import Audience
 from nursery.settings import today
-
-SMALLEST_GROUP = 5
-"""Fewer people than this are not shown as a group: they could be recognised."""
 
 
 class Questionnaire(SQLModel, table=True):
@@ -29,6 +26,9 @@ class Questionnaire(SQLModel, table=True):
     form: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     opens_at: datetime
     closes_at: datetime = Field(index=True)
+    learned: str = ""
+    """What was learned from it and is done about it, in English, for everybody who was asked."""
+    learned_at: datetime | None = Field(default=None, index=True)
 
     @property
     def audience(self) -> Audience:
@@ -124,6 +124,16 @@ def not_done(questionnaire: Questionnaire) -> ColumnElement[bool]:
     return ~done.correlate(Guardian).exists()
 
 
+def not_declined(questionnaire: Questionnaire) -> ColumnElement[bool]:
+    """The condition on a Guardian who has not said that they would rather not be asked."""
+    declined = select(QuestionnaireDone.guardian_id).where(
+        QuestionnaireDone.questionnaire_id == questionnaire.id,
+        QuestionnaireDone.guardian_id == Guardian.id,
+        col(QuestionnaireDone.declined).is_(True),
+    )
+    return ~declined.correlate(Guardian).exists()
+
+
 def decline(session: Session, questionnaire: Questionnaire, guardian_id: int) -> None:
     session.add(QuestionnaireDone(questionnaire_id=questionnaire.id or 0, guardian_id=guardian_id, declined=True))
 
@@ -158,42 +168,7 @@ def forget_words(session: Session, conversation: str, *, contact_id: int | None 
     return int(session.connection().execute(arrived).rowcount)
 
 
-def results(session: Session, questionnaire: Questionnaire) -> dict[str, dict[str, int | None] | list[str]]:
-    """By question: how often each choice was given (None where too few to show), or the free words.
-
-    Free words come in no order, and not at all from fewer than five people.
-    """
-    return {item.name: _result(session, questionnaire, item) for item in questionnaire.content.items}
-
-
-def responses(session: Session, questionnaire: Questionnaire) -> int:
-    """How many guardians have finished."""
-    counted = select(func.count()).select_from(QuestionnaireDone)
-    finished = (QuestionnaireDone.questionnaire_id == questionnaire.id, col(QuestionnaireDone.declined).is_(False))
-    return int(session.exec(counted.where(*finished)).one())
-
-
 def _done(guardian_id: int) -> Any:
     return select(QuestionnaireDone.guardian_id).where(
         QuestionnaireDone.questionnaire_id == Questionnaire.id, QuestionnaireDone.guardian_id == guardian_id
     )
-
-
-def _result(session: Session, questionnaire: Questionnaire, item: Item) -> dict[str, int | None] | list[str]:
-    mine = (QuestionnaireAnswer.questionnaire_id == questionnaire.id, QuestionnaireAnswer.question == item.name)
-    if item.kind == "free":
-        words = select(QuestionnaireAnswer.value).where(*mine).order_by(col(QuestionnaireAnswer.id))
-        said = list(session.exec(words))
-        return said if len(said) >= SMALLEST_GROUP else []
-    counted = select(QuestionnaireAnswer.value, func.count()).where(*mine).group_by(col(QuestionnaireAnswer.value))
-    found: dict[str, int] = {value: number for value, number in session.exec(counted)}
-    return _hidden({key: found.get(key, 0) for key in item.keys})
-
-
-def _hidden(counts: dict[str, int]) -> dict[str, int | None]:
-    """Small groups are hidden; a single one hidden could be worked out from the sum, so the next smallest goes too."""
-    small = [key for key, number in counts.items() if 0 < number < SMALLEST_GROUP]
-    if len(small) == 1:
-        others = [key for key, number in counts.items() if number >= SMALLEST_GROUP]
-        small += sorted(others, key=lambda key: counts[key])[:1]
-    return {key: None if key in small else number for key, number in counts.items()}

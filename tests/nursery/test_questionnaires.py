@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.database import transaction
-from nursery import questionnaires
+from nursery import questionnaires, results
 from nursery.forms import FormRefused, form_from, read_form
 from nursery.guardians import Guardian
-from nursery.questionnaires import Questionnaire, _hidden
+from nursery.questionnaires import Questionnaire
 from nursery.recipients import Audience
+from nursery.results import _hidden
 from tests.cast import MONDAY, People
 
 FORM = """
@@ -71,10 +72,10 @@ def test_fewer_than_five_are_not_shown(engine: Engine, people: People) -> None:
     with transaction(engine) as session:
         survey = _open(session, people)
         _answer(session, survey, ["1"] * 4)
-        assert questionnaires.results(session, survey) == {"good": {"1": None, "2": 0}, "more": []}
+        assert results.results(session, survey) == {"good": {"1": None, "2": 0}, "more": []}
         _answer(session, survey, ["1"])
-        assert questionnaires.results(session, survey) == {"good": {"1": 5, "2": 0}, "more": ["words 1"] * 5}
-        assert questionnaires.responses(session, survey) == 5
+        assert results.results(session, survey) == {"good": {"1": 5, "2": 0}, "more": ["words 1"] * 5}
+        assert results.responses(session, survey) == 5
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=1), st.integers(0, 12), min_size=2))
@@ -96,4 +97,4 @@ def test_it_waits_for_those_who_have_not_answered(engine: Engine, people: People
         questionnaires.decline(session, survey, amina)
         session.flush()
         assert questionnaires.waiting_for(session, amina, MONDAY) is None
-        assert questionnaires.responses(session, survey) == 0
+        assert results.responses(session, survey) == 0

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import select as orm_select
 
 from bot.database import reading, transaction
 from bot.outbox import TABLE
-from nursery import questionnaires
+from nursery import questionnaires, results
 from nursery.forms import read_form
 from nursery.inbox import InboundMessage
 from nursery.questionnaires import Questionnaire
@@ -62,3 +63,23 @@ async def test_half_answered_and_left_its_messages_are_forgotten(
     await run_job("forget_conversations", MONDAY + timedelta(days=14))
     with reading(engine) as session:
         assert [message.text for message in session.exec(orm_select(InboundMessage))] == ["SURVEY", ""]
+
+
+async def test_what_was_learned_is_told_to_all_who_were_asked(
+    play: Player, engine: Engine, people: People, run_job: RunJob
+) -> None:
+    survey = _open(engine, people)
+    after = CLOSES + timedelta(hours=1)
+    with transaction(engine) as session:
+        questionnaires.finish(session, survey, people.guardians["Amina"].id or 0, {"q1": ["5"]})
+        questionnaires.decline(session, survey, people.guardians["Piotr"].id or 0)
+        kept = session.get_one(Questionnaire, survey.id)
+        with pytest.raises(results.TellingRefused, match="still open"):
+            results.tell_back(session, kept, "Soup on Fridays.", MONDAY)
+        results.tell_back(session, kept, "Soup on Fridays.", after)
+    assert [await run_job("tell_results", after) for _ in range(2)] == [4, 0]
+    play.clock.now = after
+    told = {one.who: one for one in play.deliver()}
+    assert set(told) == set(people.guardians) - {"Piotr"}
+    assert told["Amina"].text == "You told us about this: lunch. This is what we do now: Soup on Fridays."
+    assert {who for who, one in told.items() if one.language != "en_GB"} == set(told) - {"Amina"}
