@@ -31,7 +31,12 @@ def words() -> Catalogue:
 
 def page(template: str, **values: Any) -> HTMLResponse:
     """A template filled in; every value is escaped."""
-    return HTMLResponse(_TEMPLATES.get_template(template).render(**values), headers=GUARD)
+    return HTMLResponse(rendered(template, **values), headers=GUARD)
+
+
+def rendered(template: str, **values: Any) -> str:
+    """The HTML of a template filled in; every value is escaped."""
+    return _TEMPLATES.get_template(template).render(**values)
 
 
 def static_files() -> Mount:

@@ -9,13 +9,14 @@ from nursery.data_requests import Wanted, request
 from nursery.guardians import ANY_TOPIC
 from nursery.holdings import Holdings, holdings_of, told_of
 from nursery.inbox import pass_to_staff
+from nursery.sharing import Scope, agreed_by
 
 
 def data(turn: Turn) -> Dialogue:
     """Says what we hold of this guardian, and nothing of any other."""
     yield from ()  # it asks nothing
     held = holdings_of(turn.session, turn.guardian.id or 0)
-    texts = (_yourself(turn, held), *_children(turn), _counts(turn, held), _kept(turn))
+    texts = (_yourself(turn, held), *_children(turn), _counts(turn, held), *_shared(turn), _kept(turn))
     return Say(texts, Goto("data_request"))
 
 
@@ -72,13 +73,36 @@ def _counts(turn: Turn, held: Holdings) -> str:
         "From you we have: messages %(messages)s, questions %(queries)s, complaints %(complaints)s. "
         "Questionnaires answered: %(questionnaires)s, and nobody can see which answers are yours."
     )
-    return turn.say(
-        text,
-        messages=held.messages,
-        queries=held.queries,
-        complaints=held.complaints,
-        questionnaires=held.questionnaires,
-    )
+    known = {"messages": held.messages, "queries": held.queries, "complaints": held.complaints}
+    said = turn.say(text, questionnaires=held.questionnaires, **known)
+    if not held.others:
+        return said
+    also = turn.gettext("Also: %(things)s.")
+    return f"{said}\n{turn.say(also, things=', '.join(f'{turn.gettext(name)} {count}' for name, count in held.others))}"
+
+
+def _shared(turn: Turn) -> tuple[str, ...]:
+    """What was shared on this guardian's own consent; another's consents are theirs."""
+    text = turn.gettext("As you agreed we shared about %(child)s (%(what)s) with %(name)s on %(day)s.")
+    lines = [
+        turn.say(
+            text,
+            child=child.first_name,
+            what=", ".join(_scope(turn, Scope(one)) for one in shared.scopes),
+            name=shared.shared_with,
+            day=turn.day(shared.given_at),
+        )
+        for child, shared in agreed_by(turn.session, turn.guardian.id or 0)
+    ]
+    return ("\n".join([*lines, turn.gettext("To take it back, text CONSENT.")]),) if lines else ()
+
+
+def _scope(turn: Turn, scope: Scope) -> str:
+    return {
+        Scope.PROGRESS: turn.gettext("progress"),
+        Scope.ABOUT_ME: turn.gettext("All About Me"),
+        Scope.TWO_YEAR_CHECK: turn.gettext("the check at two"),
+    }[scope]
 
 
 def _kept(turn: Turn) -> str:

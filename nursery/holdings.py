@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from nursery.complaints import Complaint
 from nursery.contacts import Contact, contacts_of
 from nursery.guardians import Guardianship, Topic
+from nursery.held import addresses, counted
 from nursery.inbox import InboundMessage
 from nursery.people import Child
 from nursery.queries import Query
@@ -27,18 +28,21 @@ class Holdings:
     queries: int
     complaints: int
     questionnaires: int
+    others: tuple[tuple[str, int], ...]
+    """Whatever else there is any of: the message of its name (nursery.held), and how many."""
 
 
 def holdings_of(session: Session, guardian_id: int) -> Holdings:
     """Counts what is kept of this guardian."""
     contacts = tuple(contacts_of(session, guardian_id))
-    theirs = col(InboundMessage.contact_id).in_([contact.id for contact in contacts])
+    theirs = col(InboundMessage.contact_id).in_(addresses(session, guardian_id))
     return Holdings(
         contacts,
         messages=_count(session, InboundMessage, theirs),
         queries=_count(session, Query, col(Query.guardian_id) == guardian_id),
         complaints=_count(session, Complaint, col(Complaint.guardian_id) == guardian_id),
         questionnaires=_count(session, QuestionnaireDone, col(QuestionnaireDone.guardian_id) == guardian_id),
+        others=tuple(counted(session, guardian_id)),
     )
 
 

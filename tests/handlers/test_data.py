@@ -37,6 +37,13 @@ def test_nothing_of_what_the_other_parent_did_is_counted(on_both: Player) -> Non
     assert after == before
 
 
+def test_everything_else_is_counted_by_name(on_both: Player) -> None:
+    for words in ("CONSENT", "1", "1", "CONSENT", "2", "2", "LEARN", "MENU"):
+        on_both.say("Amina", words)
+    told = next(one.text for one in on_both.say("Amina", "DATA") if one.text.startswith("From you we have:"))
+    assert told.splitlines()[1] == "Also: consents 2."
+
+
 def test_a_copy_within_a_month(on_both: Player, people: People) -> None:
     on_both.say("Amina", "DATA")
     on_both("""
