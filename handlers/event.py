@@ -1,4 +1,4 @@
-"""Events: what is on, whether a guardian comes, and the reminders before."""
+"""Events: what is on, whether a guardian comes and with whom, the reminders before, and the waiting list."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
-from handlers.asking import ask_or_skip, being_sent
-from nursery import events
-from nursery.events import Coming, Event
+from handlers.asking import being_sent
+from handlers.venue import access_facts, language_name, notes, titled
+from handlers.wishes import how_many, wishes
+from locales import SOURCE, W_, catalogue
+from nursery import calendars, events, rsvps
+from nursery.events import Event
+from nursery.inbox import pass_to_staff
 from nursery.notices import in_english
+from nursery.people import manager
+from nursery.rsvps import Coming, Help, Party, Rsvp
 from nursery.tasks import raise_task
+
+CALENDAR = "calendar"
 
 
 def event(turn: Turn) -> Dialogue:
@@ -19,37 +27,65 @@ def event(turn: Turn) -> Dialogue:
     if not coming:
         return say(turn.gettext("There is no event in our calendar now. We will tell you when there is one."))
     chosen = coming[0] if len(coming) == 1 else (yield from _which(turn, coming))
-    rsvp = events.rsvp_of(turn.session, chosen.id or 0, turn.guardian.id or 0)
+    rsvp = _rsvp(turn, chosen)
     details = [_details(turn, chosen)]
     if rsvp is not None:
-        details.append(_standing(turn, Coming(rsvp.answer)))
-    return (yield from _answer(turn, chosen, "\n".join(details)))
+        details.append(_standing(turn, rsvp))
+    details.append(turn.gettext("Are you coming?"))
+    added = Choice(CALENDAR, turn.gettext("Add to my calendar"), turn.catalogue.words(W_("CALENDAR, DIARY")))
+    answer = yield from choose("coming", "\n".join(details), (*_answers(turn), added))
+    if answer == CALENDAR:
+        return _calendar(turn)
+    return (yield from _answered(turn, chosen, Coming(answer)))
 
 
 def event_reminder(turn: Turn) -> Dialogue:
-    """Before an event: reminds whoever is coming, asks whoever has not said, leaves the others alone."""
+    """Before an event: reminds whoever is coming, who may still say no; asks whoever has not said; leaves the others
+    alone."""
     reminded = turn.session.get_one(Event, turn.params["event"])
-    rsvp = events.rsvp_of(turn.session, reminded.id or 0, turn.guardian.id or 0)
+    rsvp = _rsvp(turn, reminded)
     answer = Coming(rsvp.answer) if rsvp else None
-    text = _details(turn, reminded)
     if being_sent(turn):
         _check_wanted(turn, reminded, answer)
-        if answer == Coming.YES:
-            return say(text, turn.gettext("You said that you are coming. If that has changed, text EVENTS."))
-    elif reminded.starts_at <= turn.now or reminded.cancelled_at is not None:
-        return say(turn.gettext("This event is over or will not take place. For what is on, text EVENTS."))
-    return (yield from _answer(turn, reminded, text))
+    elif _is_over(turn, reminded):
+        return _over(turn)
+    text = _details(turn, reminded)
+    if answer == Coming.YES:
+        said = turn.gettext("You said that you are coming. Is that still right?")
+        still = (Choice(Coming.YES, turn.gettext("We are coming")), Choice(Coming.NO, turn.gettext("We can't come")))
+        changed = Coming((yield from choose("still", f"{text}\n{said}", still)))
+        return _keep(turn, reminded, changed)
+    asked = turn.gettext("Are you coming?")
+    said_now = Coming((yield from choose("coming", f"{text}\n{asked}", _answers(turn))))
+    return (yield from _answered(turn, reminded, said_now))
 
 
 def event_place(turn: Turn) -> Dialogue:
-    """A place has become free for someone on the waiting list."""
-    yield from ()  # it asks nothing
+    """A place has become free for someone on the waiting list, and is kept until they answer."""
     free = turn.session.get_one(Event, turn.params["event"])
-    rsvp = events.rsvp_of(turn.session, free.id or 0, turn.guardian.id or 0)
-    if rsvp is None or rsvp.answer != Coming.YES or free.cancelled_at is not None:
+    rsvp = _rsvp(turn, free)
+    if being_sent(turn) and (rsvp is None or rsvp.answer != Coming.OFFERED or _is_over(turn, free)):
         raise Withheld("no longer wanted")
-    text = turn.gettext("Good news: there is a place for you now. If you can't come, text EVENTS.")
-    return say(f"{_details(turn, free)}\n{text}")
+    if rsvp is None or _is_over(turn, free):
+        return _over(turn)
+    text = turn.gettext("Good news: there is a place for you now. We keep it until %(day)s at %(time)s.")
+    until = rsvp.answer_by or free.starts_at
+    told = turn.say(text, day=turn.day(until), time=turn.time(until))
+    answer = yield from choose("coming", f"{_details(turn, free)}\n{told}", _answers(turn)[:2])
+    return _keep(turn, free, Coming(answer))
+
+
+def event_cancelled(turn: Turn) -> Dialogue:
+    """Tells a guest that an event will not take place."""
+    yield from ()  # it asks nothing
+    gone = turn.session.get_one(Event, turn.params["event"])
+    if gone.cancelled_at is None or gone.starts_at <= turn.now:
+        raise Withheld("not called off")
+    title = titled(turn, gone.title, gone.setting_id)
+    known = {"title": title, "day": turn.day(gone.starts_at), "time": turn.time(gone.starts_at)}
+    text = turn.gettext("We are sorry: %(title)s on %(day)s at %(time)s will not take place.")
+    reason = f"\n{in_english(gone.cancel_reason, turn.catalogue)}" if gone.cancel_reason else ""
+    return say(turn.say(text, **known) + reason)
 
 
 def _which(turn: Turn, coming: list[Event]) -> Generator[Question, Any, Event]:
@@ -63,41 +99,51 @@ def _which(turn: Turn, coming: list[Event]) -> Generator[Question, Any, Event]:
     return next(one for one in coming if str(one.id) == key)
 
 
-def _answer(turn: Turn, chosen: Event, text: str) -> Generator[Question, Any, Say]:
-    choices = (
+def _answers(turn: Turn) -> tuple[Choice, Choice, Choice]:
+    return (
         Choice(Coming.YES, turn.gettext("We are coming")),
         Choice(Coming.NO, turn.gettext("We can't come")),
         Choice(Coming.MAYBE, turn.gettext("Not sure yet")),
     )
-    coming = turn.gettext("Are you coming?")
-    answer = Coming((yield from choose("coming", f"{text}\n{coming}", choices)))
-    needs = ""
-    if answer == Coming.YES:
-        asked = turn.gettext(
-            "Is there anything we should know, so that you can take part? An interpreter, a ramp, food?"
-        )
-        needs = (yield from ask_or_skip(turn, "needs", asked))["text"]
-    _note_needs(turn, chosen, needs)
-    kept = events.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, needs=needs)
-    return say(_standing(turn, kept))
 
 
-def _note_needs(turn: Turn, chosen: Event, needs: str) -> None:
-    if needs:
-        guardian_id, about = turn.guardian.id, f"event {chosen.id}"
-        raise_task(
-            turn.session,
-            f"needs:{chosen.id}:{guardian_id}",
-            "needs for an event",
-            now=turn.now,
-            setting_id=chosen.setting_id,
-            guardian_id=guardian_id,
-            about=about,
-            due_at=chosen.starts_at,
-        )
+def _answered(turn: Turn, chosen: Event, answer: Coming) -> Generator[Question, Any, Say]:
+    if answer != Coming.YES:
+        return _keep(turn, chosen, answer)
+    people = (yield from how_many(turn)) if chosen.capacity is not None else 1
+    return _keep(turn, chosen, answer, (yield from wishes(turn, chosen, people)))
 
 
-def _standing(turn: Turn, answer: Coming) -> str:
+def _keep(turn: Turn, chosen: Event, answer: Coming, party: Party | None = None) -> Say:
+    kept = rsvps.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, party)
+    if party is not None and (party.wants or party.needs or party.inbound_id):
+        _tell_staff(turn, chosen, party)
+    rsvp = _rsvp(turn, chosen)
+    return say(_standing(turn, rsvp) if rsvp else "", outcome=kept.value)
+
+
+def _tell_staff(turn: Turn, chosen: Event, party: Party) -> None:
+    """A task without the parent's words; those are in the inbox, and beside the guest's name."""
+    if party.inbound_id is not None:
+        pass_to_staff(turn.session, party.inbound_id)
+    english = turn.language == SOURCE
+    language = "ask which language" if english else language_name(catalogue(SOURCE), turn.language)
+    named = [f"interpreter ({language})" if one == Help.INTERPRETER else one for one in party.wants]
+    staff = manager(turn.session, chosen.setting_id)
+    raise_task(
+        turn.session,
+        f"needs:{chosen.id}:{turn.guardian.id}:{turn.said.inbound_id}",
+        "needs for an event",
+        now=turn.now,
+        setting_id=chosen.setting_id,
+        staff_id=staff.id if staff else None,
+        guardian_id=turn.guardian.id,
+        about=", ".join([f"event {chosen.id}", *named]),
+        due_at=chosen.starts_at,
+    )
+
+
+def _standing(turn: Turn, rsvp: Rsvp) -> str:
     return {
         Coming.YES: turn.gettext("You are on the list. We look forward to seeing you."),
         Coming.NO: turn.gettext("You are down as not coming. Thank you for telling us."),
@@ -105,13 +151,33 @@ def _standing(turn: Turn, answer: Coming) -> str:
         Coming.WAITING: turn.gettext(
             "It is full just now. You are on the waiting list, and we will tell you of a free place."
         ),
-    }[answer]
+        Coming.OFFERED: turn.gettext("Good news: there is a place for you now."),
+        Coming.LAPSED: turn.gettext("We did not hear from you in time, so your place is no longer kept."),
+    }[Coming(rsvp.answer)]
+
+
+def _calendar(turn: Turn) -> Say:
+    link = calendars.address(turn.site, turn.guardian.id or 0, turn.key)
+    text = turn.gettext("Open this link on your phone to see our events in its calendar. It is for you alone.")
+    return say(f"{text}\n{link}")
+
+
+def _rsvp(turn: Turn, shown: Event) -> Rsvp | None:
+    return rsvps.rsvp_of(turn.session, shown.id or 0, turn.guardian.id or 0)
+
+
+def _is_over(turn: Turn, shown: Event) -> bool:
+    return shown.starts_at <= turn.now or shown.cancelled_at is not None
+
+
+def _over(turn: Turn) -> Say:
+    return say(turn.gettext("This event is over or will not take place. For what is on, text EVENTS."))
 
 
 def _check_wanted(turn: Turn, reminded: Event, answer: Coming | None) -> None:
-    if reminded.cancelled_at is not None:
+    if _is_over(turn, reminded):
         raise Withheld("cancelled")
-    if answer in (Coming.NO, Coming.WAITING):
+    if answer in (Coming.NO, Coming.WAITING, Coming.OFFERED, Coming.LAPSED):
         raise Withheld("not coming")
     if answer is None and turn.params["when"] == "hours":
         raise Withheld("never answered")
@@ -121,11 +187,13 @@ def _check_wanted(turn: Turn, reminded: Event, answer: Coming | None) -> None:
 
 
 def _details(turn: Turn, shown: Event) -> str:
-    title, day, time = shown.title, turn.day(shown.starts_at), turn.time(shown.starts_at)
+    title, day, time = (
+        titled(turn, shown.title, shown.setting_id),
+        turn.day(shown.starts_at),
+        turn.time(shown.starts_at),
+    )
     parts = [turn.say(turn.gettext("%(title)s: %(day)s at %(time)s."), title=title, day=day, time=time)]
     if shown.place:
         parts.append(turn.say(turn.gettext("Where: %(place)s."), place=shown.place))
-    if shown.step_free is not None:
-        parts.append(turn.gettext("There are no steps.") if shown.step_free else turn.gettext("There are steps."))
-    text = " ".join(parts)
-    return f"{text}\n{in_english(shown.notes, turn.catalogue)}" if shown.notes else text
+    text = " ".join([*parts, *access_facts(turn.catalogue, shown)])
+    return f"{text}\n{notes(turn.catalogue, shown)}" if shown.notes else text

@@ -1,30 +1,27 @@
-"""Events: what is on for families, who is coming, and who waits for a place."""
+"""Events: what is on for families, when, where, and how easy it is to come."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from sqlalchemy import func
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, select
+from babel import Locale
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 
+from locales import SOURCE
 from nursery.guardians import Topic, children_of
 from nursery.recipients import Audience
 from nursery.settings import today
 
+SIGNED = "bsl"
+"""British Sign Language, beside the spoken languages an interpreter may speak."""
+
+KEPT_IN_CALENDARS = timedelta(days=31)
+"""How long a calendar goes on showing what is past."""
+
 
 class EventRefused(Exception):
     """An event that can't be kept; the message is the sentence for staff."""
-
-
-class Coming(StrEnum):
-    """What a guardian has answered."""
-
-    YES = "coming"
-    NO = "not"
-    MAYBE = "maybe"
-    WAITING = "waiting"
-    """Wants to come, and is on the waiting list."""
 
 
 class Event(SQLModel, table=True):
@@ -38,32 +35,27 @@ class Event(SQLModel, table=True):
     ends_at: datetime
     place: str = ""
     step_free: bool | None = None
+    parking: bool | None = None
+    creche: bool | None = None
+    interpreters: str = ""
+    """The languages there is an interpreter for, as tags with commas: "pl,ur,bsl"."""
     notes: str = ""
     capacity: int | None = None
     """People who can come; no limit when not set."""
     made_at: datetime
     cancelled_at: datetime | None = None
+    cancel_reason: str = ""
+    """Why, in English, as guests are told."""
+    cancel_told_at: datetime | None = None
+    """When the guests' messages were in the outbox."""
 
     @property
     def audience(self) -> Audience:
         return Audience(self.setting_id, self.room_id)
 
-
-class Rsvp(SQLModel, table=True):
-    """What one guardian has answered to one event; the last answer counts."""
-
-    __table_args__ = (UniqueConstraint("event_id", "guardian_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    event_id: int = Field(foreign_key="event.id")
-    guardian_id: int = Field(foreign_key="guardian.id", index=True)
-    answer: str
-    people: int = 1
-    needs: str = ""
-    at: datetime
-    """When they joined the list they are on: places go to who has waited longest."""
-    promoted_at: datetime | None = None
-    """When a place became free for them; they are told of it."""
+    @property
+    def languages(self) -> list[str]:
+        return [tag for tag in self.interpreters.split(",") if tag]
 
 
 def add_event(
@@ -76,18 +68,14 @@ def add_event(
     now: datetime,
     place: str = "",
     step_free: bool | None = None,
+    parking: bool | None = None,
+    creche: bool | None = None,
+    interpreters: str = "",
     notes: str = "",
     capacity: int | None = None,
 ) -> Event:
     """Keeps an event. Raises EventRefused."""
-    if not title.strip():
-        raise EventRefused("An event needs a title.")
-    if starts_at <= now:
-        raise EventRefused("The event would begin in the past. Check the date.")
-    if ends_at <= starts_at:
-        raise EventRefused("The event would end before it begins. Check the times.")
-    if capacity is not None and capacity < 1:
-        raise EventRefused("The number of places must be 1 or more. Leave it out if there is no limit.")
+    _check(title, starts_at, ends_at, capacity, now)
     event = Event(
         setting_id=audience.setting_id,
         room_id=audience.room_id,
@@ -96,6 +84,9 @@ def add_event(
         ends_at=ends_at,
         place=place.strip(),
         step_free=step_free,
+        parking=parking,
+        creche=creche,
+        interpreters=",".join(language_tags(interpreters)),
         notes=notes.strip(),
         capacity=capacity,
         made_at=now,
@@ -105,22 +96,41 @@ def add_event(
     return event
 
 
+def language_tags(written: str) -> list[str]:
+    """The tags of languages written with commas, by tag or English name ("pl, Urdu, BSL"). Raises EventRefused."""
+    known = Locale.parse(SOURCE).languages
+    tags = {name.casefold(): tag for tag, name in known.items()} | {"british sign language": SIGNED}
+    found = []
+    for word in (part.strip() for part in written.split(",") if part.strip()):
+        tag = word.lower() if word.lower() in known or word.lower() == SIGNED else tags.get(word.casefold())
+        if tag is None:
+            raise EventRefused(f"{word}: write a language as its name or its tag, such as Polish or pl, or BSL.")
+        found.append(tag)
+    return found
+
+
+def cancel(session: Session, event: Event, reason: str, now: datetime) -> None:
+    """Calls an event off; whoever was coming is told. Raises EventRefused when it is too late or done already."""
+    if event.cancelled_at is not None:
+        raise EventRefused(f"{event.title} is called off already.")
+    if event.starts_at <= now:
+        raise EventRefused(f"{event.title} has begun already.")
+    event.cancelled_at, event.cancel_reason = now, reason.strip()
+    session.add(event)
+
+
 def invited_to(session: Session, guardian_id: int, now: datetime, most: int = 8) -> list[Event]:
     """Coming events a guardian is invited to through a child of theirs, soonest first."""
-    children = children_of(session, guardian_id, Topic.EVENTS, today(now))
-    rooms = {child.room_id for child in children if child.room_id is not None}
-    chosen = (
-        select(Event)
-        .where(
-            col(Event.setting_id).in_({child.setting_id for child in children}),
-            or_(col(Event.room_id).is_(None), col(Event.room_id).in_(rooms)),
-            col(Event.starts_at) > now,
-            col(Event.cancelled_at).is_(None),
-        )
-        .order_by(col(Event.starts_at), col(Event.id))
-        .limit(most)
-    )
-    return list(session.exec(chosen))
+    ahead = (col(Event.starts_at) > now, col(Event.cancelled_at).is_(None))
+    chosen = select(Event).where(_open_to(session, guardian_id, now), *ahead)
+    return list(session.exec(chosen.order_by(col(Event.starts_at), col(Event.id)).limit(most)))
+
+
+def in_calendar(session: Session, guardian_id: int, now: datetime) -> list[Event]:
+    """What a guardian's calendar shows: what they are invited to at this moment, the last month's and what is called
+    off included, so that it goes from their calendar too."""
+    chosen = select(Event).where(_open_to(session, guardian_id, now), col(Event.starts_at) > now - KEPT_IN_CALENDARS)
+    return list(session.exec(chosen.order_by(col(Event.starts_at), col(Event.id)).limit(500)))
 
 
 def starting_within(session: Session, now: datetime, span: timedelta) -> list[Event]:
@@ -131,66 +141,29 @@ def starting_within(session: Session, now: datetime, span: timedelta) -> list[Ev
     return list(session.exec(chosen.order_by(col(Event.starts_at), col(Event.id))))
 
 
-def rsvp_of(session: Session, event_id: int, guardian_id: int) -> Rsvp | None:
-    return session.exec(select(Rsvp).where(Rsvp.event_id == event_id, Rsvp.guardian_id == guardian_id)).first()
-
-
-def respond(
-    session: Session, event: Event, guardian_id: int, answer: Coming, now: datetime, *, people: int = 1, needs: str = ""
-) -> Coming:
-    """Keeps a guardian's answer and returns where it puts them: an event that is full makes "coming" a waiting one.
-
-    A place given up goes to whoever has waited longest.
-    """
-    event_id = event.id or 0
-    session.exec(select(Event).where(Event.id == event_id).with_for_update()).one()  # two may want the last place
-    before = rsvp_of(session, event_id, guardian_id)
-    rsvp = before or Rsvp(event_id=event_id, guardian_id=guardian_id, answer="", at=now)
-    if answer == Coming.YES and not _has_room(session, event, guardian_id, people):
-        answer = Coming.WAITING
-    if rsvp.answer != answer:
-        rsvp.at, rsvp.promoted_at = now, None
-    rsvp.answer, rsvp.people, rsvp.needs = answer.value, people, needs or rsvp.needs
-    session.add(rsvp)
-    session.flush()
-    _fill_places(session, event, now)
-    return answer
-
-
-def places_taken(session: Session, event_id: int, *, but: int | None = None) -> int:
-    """How many people are coming; `but` leaves one guardian out."""
-    taken = select(func.coalesce(func.sum(col(Rsvp.people)), 0)).where(
-        Rsvp.event_id == event_id, Rsvp.answer == Coming.YES, col(Rsvp.guardian_id) != (but or 0)
+def called_off(session: Session, now: datetime) -> list[Event]:
+    """Those called off that were still ahead and whose guests have not been told."""
+    chosen = select(Event).where(
+        col(Event.cancelled_at).is_not(None), col(Event.cancel_told_at).is_(None), col(Event.starts_at) > now
     )
-    return int(session.exec(taken).one())
+    return list(session.exec(chosen.order_by(col(Event.id))))
 
 
-def promoted(session: Session, now: datetime) -> list[Rsvp]:
-    """Answers that a free place has turned into "coming", of events still ahead."""
-    chosen = (
-        select(Rsvp)
-        .join(Event, col(Event.id) == col(Rsvp.event_id))
-        .where(
-            col(Rsvp.promoted_at).is_not(None),
-            Rsvp.answer == Coming.YES,
-            col(Event.starts_at) > now,
-            col(Event.cancelled_at).is_(None),
-        )
-        .order_by(col(Rsvp.id))
+def _open_to(session: Session, guardian_id: int, now: datetime) -> ColumnElement[bool]:
+    children = children_of(session, guardian_id, Topic.EVENTS, today(now))
+    rooms = {child.room_id for child in children if child.room_id is not None}
+    return and_(
+        col(Event.setting_id).in_({child.setting_id for child in children}),
+        or_(col(Event.room_id).is_(None), col(Event.room_id).in_(rooms)),
     )
-    return list(session.exec(chosen))
 
 
-def _has_room(session: Session, event: Event, guardian_id: int, people: int) -> bool:
-    if event.capacity is None:
-        return True
-    return places_taken(session, event.id or 0, but=guardian_id) + people <= event.capacity
-
-
-def _fill_places(session: Session, event: Event, now: datetime) -> None:
-    waiting = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.answer == Coming.WAITING)
-    for rsvp in session.exec(waiting.order_by(col(Rsvp.at), col(Rsvp.id))).all():
-        if _has_room(session, event, rsvp.guardian_id, rsvp.people):
-            rsvp.answer, rsvp.promoted_at = Coming.YES.value, now
-            session.add(rsvp)
-            session.flush()
+def _check(title: str, starts_at: datetime, ends_at: datetime, capacity: int | None, now: datetime) -> None:
+    if not title.strip():
+        raise EventRefused("An event needs a title.")
+    if starts_at <= now:
+        raise EventRefused("The event would begin in the past. Check the date.")
+    if ends_at <= starts_at:
+        raise EventRefused("The event would end before it begins. Check the times.")
+    if capacity is not None and capacity < 1:
+        raise EventRefused("The number of places must be 1 or more. Leave it out if there is no limit.")

@@ -1,4 +1,4 @@
-"""Reminds of events 7 days, 1 day and 2 hours before, and tells who has got a free place."""
+"""Reminds of events 7 days, 1 day and 2 hours before."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlmodel import Session
-
 from bot.database import Writer, reading
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority, Push
 from nursery import events
-from nursery.contacts import best_contact
 from nursery.events import Event
 from nursery.guardians import Topic
 from nursery.recipients import recipients
@@ -58,7 +55,7 @@ async def run(writer: Writer, now: datetime) -> int:
             if reminder.is_due(event, now):
                 to = partial(recipients, event.audience, Topic.EVENTS, today(now))
                 added += await fan(writer, _push(event, reminder, now), to, now)
-    return added + await writer.do(partial(_tell_promoted, now=now))
+    return added
 
 
 def _push(event: Event, reminder: Reminder, now: datetime) -> Push:
@@ -72,24 +69,3 @@ def _push(event: Event, reminder: Reminder, now: datetime) -> Push:
         priority=Priority.NOTICE,
         expires_at=event.starts_at,
     )
-
-
-def _tell_promoted(session: Session, now: datetime) -> int:
-    return sum(_tell_place(session, rsvp, now) for rsvp in events.promoted(session, now))
-
-
-def _tell_place(session: Session, rsvp: events.Rsvp, now: datetime) -> bool:
-    contact, event = best_contact(session, rsvp.guardian_id), session.get_one(Event, rsvp.event_id)
-    if contact is None or rsvp.promoted_at is None:
-        return False
-    push = Push(
-        key=f"event_place:{event.id}:{int(rsvp.promoted_at.timestamp())}",
-        conversation="event_place",
-        params={"event": event.id},
-        topic=Topic.EVENTS,
-        setting_id=event.setting_id,
-        due_at=now,
-        priority=Priority.NOTICE,
-        expires_at=event.starts_at,
-    )
-    return push_one(session, push, contact, now)

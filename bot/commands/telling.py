@@ -1,4 +1,4 @@
-"""coatpeg notice, snippet, event and questionnaire: what staff tell and ask."""
+"""coatpeg notice, snippet and questionnaire: what staff tell and ask."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.commands.desk import (
     Refused,
     configured,
     local_moment,
-    looking,
     moment,
     now,
     say,
@@ -24,7 +23,7 @@ from bot.commands.desk import (
 )
 from bot.commands.preview import Preview, preview
 from bot.database import Writer, open_engine
-from nursery import events, notices, observations, questionnaires
+from nursery import notices, observations, questionnaires
 from nursery.forms import FormRefused, read_form
 from nursery.people import Child, Staff, manager, staff_named
 from nursery.recipients import Audience
@@ -182,38 +181,6 @@ def snippet(
     say(f"Snippet {made.id} for {about.first_name}. {state}")
 
 
-def event(
-    title: Annotated[str, typer.Argument(help="What it is called.")],
-    starts: Annotated[str, typer.Option(help="When it begins, ISO.")],
-    to: Annotated[str | None, typer.Option(help="setting:NAME or room:NAME; the setting when left out.")] = None,
-    minutes: Annotated[int, typer.Option(help="How long it lasts.")] = 60,
-    place: Annotated[str, typer.Option(help="Where.")] = "",
-    step_free: Annotated[bool | None, typer.Option("--step-free/--steps", help="Whether there is a step.")] = None,
-    notes: Annotated[str, typer.Option(help="Parking, creche, interpreter.")] = "",
-    capacity: Annotated[int | None, typer.Option(help="How many people can come.")] = None,
-) -> None:
-    """Add an event. Guardians see it under EVENTS and are reminded 7 days, 1 day and 2 hours before."""
-    begins = moment(starts)
-    with writing() as session:
-        whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
-        try:
-            made = events.add_event(
-                session,
-                whom,
-                title,
-                begins,
-                begins + timedelta(minutes=minutes),
-                now=now(),
-                place=place,
-                step_free=step_free,
-                notes=notes,
-                capacity=capacity,
-            )
-        except events.EventRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"Event {made.id}: {title}, {local_moment(begins)}.")
-
-
 def _id(record: Setting | Child | Room) -> int:
     assert record.id is not None
     return record.id
@@ -239,27 +206,3 @@ def questionnaire(
         whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
         made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
     say(f"Questionnaire {made.id} opens {local_moment(opens_at)} and closes {local_moment(closes_at)}.")
-
-
-def results(
-    number: Annotated[int, typer.Argument(help="The questionnaire's number.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
-) -> None:
-    """What was answered, in numbers. Groups of under five are not shown, so that nobody can be told from them."""
-    with looking() as session:
-        found = session.get(questionnaires.Questionnaire, number)
-        if found is None:
-            raise Refused(f"There is no questionnaire {number}.")
-        answered, counted = questionnaires.responses(session, found), questionnaires.results(session, found)
-    if as_json:
-        show_json({"responses": answered, "questions": counted})
-        return
-    say(f"{answered} answered.")
-    for question, answers in counted.items():
-        say(f"{question}:")
-        for line in answers if isinstance(answers, list) else map(_counted, answers.items()):
-            say(f"  {line}")
-
-
-def _counted(answer: tuple[str, int | None]) -> str:
-    return f"{answer[0]}: {'fewer than five' if answer[1] is None else answer[1]}"

@@ -1,14 +1,18 @@
 """Events: what is on, coming or not, the waiting list, and the reminders."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from nursery import events
-from nursery.events import Coming, Event, Rsvp
-from nursery.guardians import Topic
+from nursery import events, rsvps
+from nursery.events import Event
+from nursery.guardians import Guardianship, Topic
+from nursery.people import Child
 from nursery.recipients import Audience
+from nursery.rsvps import Coming, Rsvp
+from nursery.settings import Setting
 from nursery.tasks import Task
 from tests.cast import MONDAY, People
 from tests.talking import Player
@@ -28,7 +32,7 @@ def _event(play: Player, people: People, title: str = "Stay and play", days: int
 def _answer(play: Player, people: People, event: Event, who: str, answer: Coming) -> Coming:
     with play.session() as session:
         event = session.get_one(Event, event.id)
-        return events.respond(session, event, people.guardians[who].id or 0, answer, play.clock.now)
+        return rsvps.respond(session, event, people.guardians[who].id or 0, answer, play.clock.now)
 
 
 def _answers(play: Player) -> dict[int, str]:
@@ -52,9 +56,14 @@ def test_coming_and_telling_what_is_needed(on_both: Player, people: People) -> N
           1 We are coming
           2 We can't come
           3 Not sure yet
+          4 Add to my calendar
         Amina: [tap 1]
-        Coatpeg: Is there anything we should know, so that you can take part? An interpreter, a ramp, food?
-          1 Skip
+        Coatpeg: Is there anything that would help you to take part? You can also say it in your own words.
+          1 Nothing, thank you
+          2 An interpreter
+          3 A creche place
+          4 Help with access
+          5 Food that I can eat
         Amina: I use a wheelchair
         Coatpeg: You are on the list. We look forward to seeing you.
     """)
@@ -91,8 +100,9 @@ def test_a_change_of_mind(on_both: Player, people: People) -> None:
           Are you coming?
           ...
         Amina: [tap 1]
-        Coatpeg: Is there anything we should know...
-          1 Skip
+        Coatpeg: Is there anything that would help you...
+          1 Nothing, thank you
+          ...
         Amina: [tap 1]
         Coatpeg: You are on the list. We look forward to seeing you.
     """)
@@ -113,8 +123,14 @@ def test_a_full_event_has_a_waiting_list(play: Player, people: People) -> None:
         Coatpeg: Stay and play: Fri 4 Dec at 15:30.
           ...
         Amina: [tap 1]
-        Coatpeg: Is there anything we should know...
-          1 Skip
+        Coatpeg: How many of you are coming? Please count the children too, and send a number.
+        Amina: lots
+        Coatpeg: I did not understand. Please send a number from 1 to 9. BACK goes back, MENU leaves.
+          How many of you are coming? ...
+        Amina: 1
+        Coatpeg: Is there anything that would help you...
+          1 Nothing, thank you
+          ...
         Amina: [tap 1]
         Coatpeg: It is full just now. You are on the waiting list, and we will tell you of a free place.
     """)
@@ -122,7 +138,11 @@ def test_a_full_event_has_a_waiting_list(play: Player, people: People) -> None:
     play.push("Amina", "event_place", {"event": event.id}, topic=Topic.EVENTS)
     play("""
         Coatpeg to Amina: Stay and play: Fri 4 Dec at 15:30.
-          Good news: there is a place for you now. If you can't come, text EVENTS.
+          Good news: there is a place for you now. We keep it until Tue 24 Nov at 09:00.
+          1 We are coming
+          2 We can't come
+        Amina: [tap 1]
+        Coatpeg: You are on the list. We look forward to seeing you.
     """)
 
 
@@ -140,14 +160,19 @@ def test_a_reminder_asks_whoever_has_not_said(on_both: Player, people: People) -
     """)
 
 
-def test_a_reminder_only_tells_whoever_is_coming(play: Player, people: People) -> None:
+def test_whoever_is_coming_may_still_say_no_to_the_reminder(play: Player, people: People) -> None:
     event = _event(play, people)
     _answer(play, people, event, "Amina", Coming.YES)
     play.push("Amina", "event_reminder", {"event": event.id, "when": "hours"}, topic=Topic.EVENTS)
     play("""
         Coatpeg to Amina: Stay and play: Fri 4 Dec at 15:30.
-          You said that you are coming. If that has changed, text EVENTS.
+          You said that you are coming. Is that still right?
+          1 We are coming
+          2 We can't come
+        Amina: [tap 2]
+        Coatpeg: You are down as not coming. Thank you for telling us.
     """)
+    assert list(_answers(play).values()) == ["not"]
 
 
 @pytest.mark.parametrize(
@@ -176,3 +201,149 @@ def test_a_cancelled_event_is_not_reminded_of_and_a_late_answer_is_told_so(play:
         Amina: 1
         Coatpeg: This event is over or will not take place. For what is on, text EVENTS.
     """)
+
+
+def test_how_easy_it_is_to_come(on_both: Player, people: People) -> None:
+    facts: dict[str, Any] = {"step_free": False, "parking": True, "creche": True, "interpreters": "pl,Urdu,BSL"}
+    _event(on_both, people, notes="Bring a hat.", **facts)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: Stay and play: Fri 4 Dec at 15:30. There are steps. You can park there. There is a creche. Interpreters: Polish, Urdu, British Sign Language.
+          Bring a hat.
+          Are you coming?
+          ...
+    """)  # noqa: E501
+    assert "polski, urdu" in on_both.say("Piotr", "EVENTS")[0].text
+
+
+def test_several_things_would_help(on_both: Player, people: People) -> None:
+    _event(on_both, people, creche=True)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: ...
+          ...
+        Amina: [tap 1]
+        Coatpeg: Is there anything that would help you to take part? ...
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you, I have noted it. Anything else?
+          1 That is all
+          2 A creche place
+          3 Help with access
+          4 Food that I can eat
+        Amina: BACK
+        Coatpeg: Is there anything that would help you to take part? ...
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you, I have noted it. Anything else?
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you, I have noted it. Anything else?
+          ...
+        Amina: [tap 1]
+        Coatpeg: You are on the list. We look forward to seeing you.
+    """)
+    with on_both.session() as session:
+        assert session.exec(select(Rsvp)).one().wants == "interpreter,creche"
+        about = session.exec(select(Task)).one().about
+        assert about == "event 1, interpreter (ask which language), creche"
+
+
+def test_several_numbers_at_once(on_both: Player, people: People) -> None:
+    _event(on_both, people, creche=False)
+    for words in ("EVENTS", "1"):
+        on_both.say("Piotr", words)
+    assert len(on_both.heard[-1].choices) == 4, "no creche, so none is offered"
+    assert on_both.say("Piotr", "2 9")[0].choices == on_both.heard[-2].choices, "there is no ninth: asked again"
+    on_both.say("Piotr", "2, 4")
+    with on_both.session() as session:
+        assert session.exec(select(Rsvp)).one().wants == "interpreter,food"
+        assert session.exec(select(Task)).one().about.endswith(", interpreter (Polish), food")
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Samira", "Farah", "Ioana"])
+def test_in_the_readers_language(on_both: Player, people: People, who: str) -> None:
+    _event(on_both, people, capacity=5)
+    for words in ("EVENTS", "1", "3", "1"):
+        said = on_both.say(who, words)
+    assert said[0].language not in ("", "en_GB")
+    with on_both.session() as session:
+        kept = session.exec(select(Rsvp)).one()
+        assert (kept.answer, kept.people) == ("coming", 3)
+
+
+def test_two_guardians_answer_apart(on_both: Player, people: People) -> None:
+    _event(on_both, people)
+    for words in ("EVENTS", "1", "1"):
+        on_both.say("Amina", words)
+    assert len(on_both.say("Farah", "EVENTS")[0].text.splitlines()) == 2, "nothing of what Amina said"
+    on_both.say("Farah", "2")
+    assert sorted(_answers(on_both).values()) == ["coming", "not"]
+
+
+def test_menu_in_the_middle_keeps_nothing(on_both: Player, people: People) -> None:
+    _event(on_both, people)
+    for words in ("EVENTS", "1", "MENU"):
+        on_both.say("Amina", words)
+    assert _answers(on_both) == {}
+
+
+def test_a_place_that_was_given_on(on_both: Player, people: People) -> None:
+    event = _event(on_both, people, capacity=1)
+    for who in ("Amina", "Piotr", "Samira"):
+        _answer(on_both, people, event, who, Coming.YES)
+    _answer(on_both, people, event, "Amina", Coming.NO)
+    on_both.push("Piotr", "event_place", {"event": event.id}, topic=Topic.EVENTS)
+    assert len(on_both.deliver()) == 1
+    on_both.clock.pass_(hours=23)
+    with on_both.session() as session:
+        rsvps.let_lapse(session, on_both.clock.now + timedelta(hours=1))
+    on_both.say("Piotr", "1")
+    assert _answers(on_both)[people.guardians["Piotr"].id or 0] == "waiting"
+    on_both.push("Piotr", "event_place", {"event": event.id}, topic=Topic.EVENTS)
+    assert on_both.deliver() == [], "there is no place for Piotr now"
+
+
+def test_a_link_for_the_calendar(on_both: Player, people: People) -> None:
+    _event(on_both, people)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: ...
+          ...
+        Amina: [tap 4]
+        Coatpeg: Open this link on your phone to see our events in its calendar. It is for you alone.
+          .../calendar/...
+    """)
+    assert _answers(on_both) == {}
+
+
+def test_called_off(on_both: Player, people: People) -> None:
+    event = _event(on_both, people)
+    with on_both.session() as session:
+        events.cancel(session, session.get_one(Event, event.id), "Grace is ill.", MONDAY)
+    on_both.push("Amina", "event_cancelled", {"event": event.id}, topic=Topic.EVENTS)
+    on_both("""
+        Coatpeg to Amina: We are sorry: Stay and play on Fri 4 Dec at 15:30 will not take place.
+          Grace is ill.
+        Amina: EVENTS
+        Coatpeg: There is no event in our calendar now. ...
+    """)
+
+
+def test_children_in_two_settings(on_both: Player, people: People) -> None:
+    _event(on_both, people)
+    with on_both.session() as session:
+        oaks = Setting(name="Tall Oaks", phone="01632 960777", manager="Olu")
+        session.add(oaks)
+        session.flush()
+        child = Child(setting_id=oaks.id or 0, name="Idris Khan", born=date(2024, 2, 2))
+        session.add(child)
+        session.flush()
+        tie = Guardianship(guardian_id=people.guardians["Amina"].id or 0, child_id=child.id or 0, may_receive=63)
+        tie.confirmed_at = MONDAY
+        session.add(tie)
+        starts, ends = STARTS + timedelta(days=1), STARTS + timedelta(days=1, hours=1)
+        events.add_event(session, Audience(oaks.id or 0), "Songs", starts, ends, now=MONDAY)
+    assert on_both.say("Amina", "EVENTS")[0].choices == ("Stay and play, Fri 4 Dec", "Songs, Sat 5 Dec")
+    assert on_both.say("Amina", "2")[0].text.startswith("Songs (Tall Oaks): Sat 5 Dec at 15:30.")
+    assert "Songs" not in on_both.say("Farah", "EVENTS")[0].text

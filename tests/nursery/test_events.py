@@ -10,9 +10,10 @@ from sqlalchemy import Engine, delete
 from sqlmodel import Session, select
 
 from bot.database import transaction
-from nursery import events
-from nursery.events import Coming, Event, EventRefused, Rsvp
+from nursery import events, rsvps
+from nursery.events import Event, EventRefused
 from nursery.recipients import Audience
+from nursery.rsvps import Coming, Party, Rsvp
 from tests.cast import MONDAY, People
 
 STARTS = MONDAY + timedelta(days=5)
@@ -44,7 +45,7 @@ def test_what_is_refused(engine: Engine, people: People, fields: dict[str, Any],
 
 def _respond(session: Session, people: People, event: Event, who: str, answer: Coming, minute: int = 0) -> Coming:
     now = MONDAY + timedelta(minutes=minute)
-    return events.respond(session, event, people.guardians[who].id or 0, answer, now)
+    return rsvps.respond(session, event, people.guardians[who].id or 0, answer, now)
 
 
 def _standing(session: Session, people: People) -> dict[str, str]:
@@ -60,20 +61,21 @@ def test_the_one_who_waited_longest_gets_the_free_place(engine: Engine, people: 
         assert _standing(session, people) == {"Amina": "coming", "Piotr": "waiting", "Farah": "waiting"}
         _respond(session, people, event, "Piotr", Coming.YES, 5)  # asking again does not cost the turn
         _respond(session, people, event, "Amina", Coming.NO, 6)
-        assert _standing(session, people) == {"Amina": "not", "Piotr": "coming", "Farah": "waiting"}
-        promoted = events.promoted(session, MONDAY)
-        assert [rsvp.guardian_id for rsvp in promoted] == [people.guardians["Piotr"].id]
-        assert events.promoted(session, STARTS + timedelta(minutes=1)) == []
+        assert _standing(session, people) == {"Amina": "not", "Piotr": "offered", "Farah": "waiting"}
+        kept = rsvps.offered(session, MONDAY)
+        assert [rsvp.guardian_id for rsvp in kept] == [people.guardians["Piotr"].id]
+        assert kept[0].answer_by == MONDAY + timedelta(days=1, minutes=6)
+        assert rsvps.offered(session, STARTS + timedelta(minutes=1)) == []
 
 
 def test_needs_are_kept_when_the_answer_changes(engine: Engine, people: People) -> None:
     with transaction(engine) as session:
         event, amina = _event(session, people), people.guardians["Amina"].id or 0
-        events.respond(session, event, amina, Coming.YES, MONDAY, needs="an interpreter")
-        events.respond(session, event, amina, Coming.MAYBE, MONDAY)
-        rsvp = events.rsvp_of(session, event.id or 0, amina)
+        rsvps.respond(session, event, amina, Coming.YES, MONDAY, Party(1, ("creche",), "an interpreter"))
+        rsvps.respond(session, event, amina, Coming.MAYBE, MONDAY)
+        rsvp = rsvps.rsvp_of(session, event.id or 0, amina)
         assert rsvp is not None
-        assert (rsvp.answer, rsvp.needs) == ("maybe", "an interpreter")
+        assert (rsvp.answer, rsvp.wants, rsvp.needs) == ("maybe", "creche", "an interpreter")
 
 
 ANSWERS = st.lists(
@@ -90,7 +92,7 @@ def test_never_more_than_the_places_and_nobody_waits_for_nothing(
         event = _event(session, people, capacity=capacity)
         for minute, (who, answer) in enumerate(answers):
             _respond(session, people, event, who, answer, minute)
-            taken = events.places_taken(session, event.id or 0)
+            taken = rsvps.places_taken(session, event.id or 0)
             waiting = "waiting" in _standing(session, people).values()
             assert taken == capacity if waiting else taken <= capacity
         session.connection().execute(delete(Rsvp))
@@ -108,3 +110,71 @@ def test_invited_through_a_room_or_the_setting(engine: Engine, people: People) -
         assert titles("Amina") == ["Songs"]
         assert titles("Ioana") == ["Baby songs", "Songs"]
         assert titles("Ioana", STARTS) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [("", []), ("pl", ["pl"]), ("Polish, urdu,BSL", ["pl", "ur", "bsl"]), ("British Sign Language", ["bsl"])],
+)
+def test_languages_as_staff_write_them(written: str, tags: list[str]) -> None:
+    assert events.language_tags(written) == tags
+
+
+def test_a_language_nobody_knows() -> None:
+    with pytest.raises(EventRefused, match="Klingonish: write a language"):
+        events.language_tags("Klingonish")
+
+
+def test_a_place_nobody_answers_for_goes_to_the_next(engine: Engine, people: People) -> None:
+    day = timedelta(days=1)
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=1)
+        for minute, who in enumerate(("Amina", "Piotr", "Farah")):
+            _respond(session, people, event, who, Coming.YES, minute)
+        _respond(session, people, event, "Amina", Coming.NO)
+        assert rsvps.let_lapse(session, MONDAY + day - timedelta(minutes=1)) == 0
+        assert [rsvps.let_lapse(session, MONDAY + day) for _ in range(2)] == [1, 0]
+        assert _standing(session, people) == {"Amina": "not", "Piotr": "lapsed", "Farah": "offered"}
+        assert rsvps.let_lapse(session, MONDAY + day + day) == 0, "nobody waits: it stays kept for Farah"
+        assert _respond(session, people, event, "Piotr", Coming.YES, 5000) == Coming.WAITING
+
+
+def test_a_place_too_small_for_who_waits_does_not_lapse(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=2)
+        rsvps.respond(session, event, people.guardians["Amina"].id or 0, Coming.YES, MONDAY)
+        rsvps.respond(session, event, people.guardians["Samira"].id or 0, Coming.YES, MONDAY)
+        _respond(session, people, event, "Piotr", Coming.YES)
+        rsvps.respond(session, event, people.guardians["Farah"].id or 0, Coming.YES, MONDAY, Party(2))
+        _respond(session, people, event, "Amina", Coming.NO)
+        assert _standing(session, people)["Piotr"] == "offered"
+        assert rsvps.let_lapse(session, MONDAY + timedelta(days=2)) == 0
+
+
+@pytest.mark.parametrize(
+    ("told_before", "kept_for"),
+    [
+        (timedelta(days=5), timedelta(hours=24)),
+        (timedelta(hours=25), timedelta(hours=24)),
+        (timedelta(hours=5), timedelta(hours=4)),
+        (timedelta(minutes=80), timedelta(minutes=30)),
+        (timedelta(minutes=10), timedelta(minutes=10)),
+    ],
+    ids=str,
+)
+def test_how_long_a_place_is_kept(told_before: timedelta, kept_for: timedelta) -> None:
+    event = Event(setting_id=1, title="Songs", starts_at=STARTS, ends_at=STARTS, made_at=MONDAY)
+    told_at = STARTS - told_before
+    assert rsvps.answer_by(event, told_at) - told_at == kept_for
+
+
+def test_called_off_once_and_in_time(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people)
+        with pytest.raises(EventRefused, match="has begun"):
+            events.cancel(session, event, "", STARTS)
+        events.cancel(session, event, " Snow ", MONDAY)
+        assert (event.cancel_reason, events.called_off(session, MONDAY)) == ("Snow", [event])
+        assert events.called_off(session, STARTS) == []
+        with pytest.raises(EventRefused, match="already"):
+            events.cancel(session, event, "", MONDAY)

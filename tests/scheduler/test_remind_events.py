@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from bot.database import reading, transaction
 from bot.outbox import TABLE
 from nursery import events
-from nursery.events import Coming, Event
+from nursery.events import Event
 from nursery.recipients import Audience
 from scheduler.remind_events import REMINDERS
 from tests.cast import MONDAY, People
@@ -93,17 +93,3 @@ def test_a_week_before_is_the_same_hour(
     starts_at, week_at, hours_at = (datetime(2027, *when, tzinfo=UTC) for when in (starts, week, hours))
     event = Event(setting_id=1, title="Songs", starts_at=starts_at, ends_at=starts_at, made_at=MONDAY)
     assert [reminder.due_at(event) for reminder in REMINDERS if reminder.when != "day"] == [week_at, hours_at]
-
-
-async def test_a_free_place_is_told_once(engine: Engine, people: People, run_job: RunJob) -> None:
-    event = _event(engine, people, capacity=1)
-    with transaction(engine) as session:
-        event = session.get_one(Event, event.id)
-        amina, piotr = people.guardians["Amina"].id or 0, people.guardians["Piotr"].id or 0
-        events.respond(session, event, amina, Coming.YES, MONDAY)
-        events.respond(session, event, piotr, Coming.YES, MONDAY)
-        events.respond(session, event, amina, Coming.NO, MONDAY)
-    assert [await run_job("remind_events", MONDAY) for _ in range(2)] == [1, 0]
-    with reading(engine) as session:
-        row = session.connection().execute(select(TABLE)).one()
-    assert (row.conversation, row.guardian_id) == ("event_place", piotr)

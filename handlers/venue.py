@@ -1,0 +1,47 @@
+"""An event as a guardian reads it: what, when, where, and how easy it is to take part."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from bot.conversation import Turn
+from locales import SOURCE, Catalogue
+from nursery.events import SIGNED, Event
+from nursery.notices import in_english
+
+
+def access_facts(words: Catalogue, event: Event) -> list[str]:
+    """What is known of steps, parking, a creche and interpreters, a sentence each."""
+    facts = []
+    if event.step_free is not None:
+        facts.append(words.gettext("There are no steps.") if event.step_free else words.gettext("There are steps."))
+    if event.parking is not None:
+        facts.append(words.gettext("You can park there.") if event.parking else words.gettext("You can't park there."))
+    if event.creche is not None:
+        there, none = words.gettext("There is a creche."), words.gettext("There is no creche.")
+        facts.append(there if event.creche else none)
+    if event.languages:
+        names = ", ".join(language_name(words, tag) for tag in event.languages)
+        facts.append(words.say(words.gettext("Interpreters: %(languages)s."), languages=names))
+    return facts
+
+
+def language_name(words: Catalogue, tag: str) -> str:
+    """What a language is called in the reader's own."""
+    if tag == SIGNED:
+        return words.gettext("British Sign Language")
+    for reader in (words.language, SOURCE):
+        name = Locale.parse(reader).languages.get(tag)
+        if name:
+            return str(name)
+    return tag
+
+
+def titled(turn: Turn, title: str, setting_id: int) -> str:
+    """A title, and whose it is for a guardian with children in several settings."""
+    named = [one.name for one in turn.settings() if one.id == setting_id]
+    return f"{title} ({named[0]})" if named and len(turn.settings()) > 1 else title
+
+
+def notes(words: Catalogue, event: Event) -> str:
+    return in_english(event.notes, words) if event.notes else ""

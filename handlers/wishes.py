@@ -1,0 +1,83 @@
+"""What would help a guest to take part: several things may be chosen, one after another or "1 3" at once, or said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from bot.answers import bare_number, normalise
+from bot.conversation import Answer, Choice, Question, Reader, Turn, Unclear, ask, words_or_media
+from locales import W_
+from nursery.events import Event
+from nursery.rsvps import Help, Party
+
+NONE = "none"
+MOST_PEOPLE = 9
+
+
+def how_many(turn: Turn) -> Generator[Question, Any, int]:
+    """How many come, children counted; asked only where places are few."""
+    text = turn.gettext("How many of you are coming? Please count the children too, and send a number.")
+    count: int = yield from ask("people", text, read=_count(turn))
+    return count
+
+
+def wishes(turn: Turn, shown: Event, people: int) -> Generator[Question, Any, Party]:
+    """What they need, until that is all."""
+    wants: list[str] = []
+    text = turn.gettext("Is there anything that would help you to take part? You can also say it in your own words.")
+    while True:
+        choices = _choices(turn, shown, wants)
+        told = yield from ask(f"needs{len(wants) or ''}", text, read=_reader(choices), choices=choices)
+        wants += [key for key in told["keys"] if key != NONE]
+        if told["text"] or told["media"] or len(told["keys"]) != 1 or NONE in told["keys"]:
+            return Party(people, tuple(wants), told["text"], told["inbound"])
+        text = turn.gettext("Thank you, I have noted it. Anything else?")
+
+
+def _choices(turn: Turn, shown: Event, wants: Sequence[str]) -> tuple[Choice, ...]:
+    words = turn.catalogue.words
+    nothing = turn.gettext("That is all") if wants else turn.gettext("Nothing, thank you")
+    every = [
+        Choice(NONE, nothing, words(W_("SKIP, NO, NOTHING"))),
+        Choice(Help.INTERPRETER, turn.gettext("An interpreter"), words(W_("INTERPRETER, TRANSLATOR"))),
+        Choice(Help.ACCESS, turn.gettext("Help with access"), words(W_("RAMP, WHEELCHAIR"))),
+        Choice(Help.FOOD, turn.gettext("Food that I can eat"), words(W_("FOOD, DIET, HALAL, ALLERGY"))),
+    ]
+    if shown.creche is not False:
+        every.insert(2, Choice(Help.CRECHE, turn.gettext("A creche place"), words(W_("CRECHE, CHILDCARE"))))
+    return tuple(choice for choice in every if choice.key not in wants)
+
+
+def _reader(choices: tuple[Choice, ...]) -> Reader:
+    """Reads one choice, several by their numbers, or words of their own."""
+
+    def read(answer: Answer) -> dict[str, Any]:
+        if answer.choice:
+            return _told([answer.choice])
+        numbers = [int(one) for one in re.findall(r"\d+", normalise(answer.text))]
+        if numbers and not re.search(r"[^\W\d]", answer.text):
+            if not all(1 <= one <= len(choices) for one in numbers):
+                raise Unclear
+            return _told(list(dict.fromkeys(choices[one - 1].key for one in numbers)))
+        return {"keys": [], **words_or_media(answer)}
+
+    return read
+
+
+def _told(keys: list[str]) -> dict[str, Any]:
+    return {"keys": keys, "text": "", "media": [], "inbound": None}
+
+
+def _count(turn: Turn) -> Reader:
+    def read(answer: Answer) -> int:
+        number = bare_number(answer.text)
+        if number is None or not 1 <= number <= MOST_PEOPLE:
+            text = turn.gettext(
+                "I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."
+            )
+            raise Unclear(turn.say(text, last=MOST_PEOPLE))
+        return number
+
+    return read

@@ -1,0 +1,117 @@
+"""Calendars: a guardian's own feed of events as phones read it, behind a link that is signed and holds no name."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+NAMED = 5
+"""Bytes of the guardian's number in a link's token, and of its signature: 128 bits."""
+SIGNED = 16
+FOLDED_AT = 75
+"""Octets of a line, its end not counted (RFC 5545, 3.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as a calendar shows it; `uid` is the same for ever, `changed_at` when it last was made or changed."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    changed_at: datetime
+    place: str = ""
+    words: str = ""
+    cancelled: bool = False
+
+
+def address(site: str, guardian_id: int, key: bytes) -> str:
+    """Where a guardian's calendar is."""
+    return f"{site}/calendar/{token(guardian_id, key)}.ics"
+
+
+def token(guardian_id: int, key: bytes) -> str:
+    """The guardian's number and its signature, in 28 signs that any address may hold."""
+    number = guardian_id.to_bytes(NAMED, "big")
+    return base64.urlsafe_b64encode(number + _signature(number, key)).decode()
+
+
+def whose(written: str, key: bytes) -> int | None:
+    """The guardian a token is of, or None when it is not one of ours."""
+    try:
+        said = base64.b64decode(written, altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    number, signature = said[:NAMED], said[NAMED:]
+    if (
+        not hmac.compare_digest(signature, _signature(number, key))
+        or token(int.from_bytes(number, "big"), key) != written
+    ):
+        return None
+    return int.from_bytes(number, "big")
+
+
+def feed(name: str, entries: Iterable[Entry], language: str) -> str:
+    """The calendar as RFC 5545 has it, with CRLF ends and folded lines."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Coatpeg//Events//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+    ]
+    for entry in entries:
+        lines += _event(entry, language)
+    return "".join(_folded(line) + "\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _event(entry: Entry, language: str) -> list[str]:
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{entry.uid}",
+        f"DTSTAMP:{_moment(entry.changed_at)}",
+        f"DTSTART:{_moment(entry.starts_at)}",
+        f"DTEND:{_moment(entry.ends_at)}",
+        f"SUMMARY:{_text(entry.title)}",
+    ]
+    if entry.place:
+        lines.append(f"LOCATION:{_text(entry.place)}")
+    if entry.words:
+        lines.append(f"DESCRIPTION;LANGUAGE={language}:{_text(entry.words)}")
+    state = "CANCELLED" if entry.cancelled else "CONFIRMED"
+    return [*lines, f"STATUS:{state}", f"SEQUENCE:{int(entry.cancelled)}", "END:VEVENT"]
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    """TEXT (3.3.11): marks that mean something are escaped, signs that no line may hold are gone."""
+    plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Cut into pieces of at most 75 octets, never within a character; each but the first begins with a space."""
+    pieces, room, piece = [], FOLDED_AT, ""
+    for sign in line:
+        size = len(sign.encode())
+        if size > room:
+            pieces.append(piece)
+            piece, room = "", FOLDED_AT - 1
+        piece, room = piece + sign, room - size
+    return "\r\n ".join([*pieces, piece])
+
+
+def _signature(number: bytes, key: bytes) -> bytes:
+    return hmac.new(key, b"calendar:" + number, hashlib.sha256).digest()[:SIGNED]
