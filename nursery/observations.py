@@ -78,6 +78,12 @@ def approve(session: Session, snippet: Snippet, staff: Staff, now: datetime) -> 
     session.add(snippet)
 
 
+def to_approve(session: Session) -> list[Snippet]:
+    """What waits for the key person to sign it off, oldest first."""
+    chosen = select(Snippet).where(col(Snippet.approved_at).is_(None))
+    return list(session.exec(chosen.order_by(col(Snippet.id))))
+
+
 def latest(session: Session, child_id: int, most: int = 2) -> list[Snippet]:
     """A child's last approved snippets, newest first."""
     chosen = (

@@ -1,0 +1,138 @@
+"""coatpeg slots and bookings: the times staff offer families, and who has which."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from bot.commands.desk import Refused, local_moment, looking, moment, now, say, show_json, the_setting, writing
+from bot.commands.telling import the_child, the_staff
+from nursery import appointments
+from nursery.appointments import Appointment, BookingRefused, Kind
+from nursery.guardians import Guardian, Guardianship
+from nursery.inbox import may_be_shown
+from nursery.people import Child, Staff
+from nursery.settings import room_named
+
+slots = typer.Typer(no_args_is_help=True, help="Times that families may book.")
+
+PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
+
+
+@slots.command("add")
+def slots_add(
+    kind: Annotated[str, typer.Option(help="review, home-visit, talk or open-day.")],
+    staff: Annotated[str, typer.Option(help="Who it is with.")],
+    starts: Annotated[str, typer.Option("--from", help="When the first begins, ISO.")],
+    minutes: Annotated[int, typer.Option(help="How long each lasts.")] = 20,
+    count: Annotated[int, typer.Option(help="How many, one after the other.")] = 1,
+    child: Annotated[str, typer.Option(help="Only for this child's family.")] = "",
+    guardian: Annotated[str, typer.Option(help="Kept for this guardian of the child; no other sees it.")] = "",
+    room: Annotated[str, typer.Option(help="Only for families of this room.")] = "",
+    place: Annotated[str, typer.Option(help="Where, when it is neither here nor, for a home visit, at home.")] = "",
+    tell: Annotated[bool, typer.Option("--tell", help="Tell the families it is for that there are times.")] = False,
+    setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
+) -> None:
+    """Offer times. Parents find them under BOOK; each is taken once."""
+    if kind not in list(Kind):
+        raise Refused(f"--kind: {kind} is not one of {', '.join(Kind)}.")
+    with writing() as session:
+        with_whom = the_staff(session, staff, the_setting(session, setting).id or 0)
+        only = the_child(session, child) if child else None
+        try:
+            made = appointments.offer(
+                session,
+                Kind(kind),
+                with_whom,
+                moment(starts),
+                minutes,
+                count,
+                now=now(),
+                room_id=_room(session, setting, room),
+                child=only,
+                guardian_id=_guardian(session, only, guardian),
+                place=place,
+                tells=tell,
+            )
+        except BookingRefused as refusal:
+            raise Refused(str(refusal)) from None
+    for one in made:
+        say(f"{one.id}  {local_moment(one.starts_at)}")
+    say(f"{len(made)} times with {staff}.")
+
+
+@slots.command("cancel")
+def slots_cancel(number: Annotated[int, typer.Argument(help="The time's number.")]) -> None:
+    """Call a time off. Whoever has booked it is told, with an apology and other times."""
+    with writing() as session:
+        found = session.get(Appointment, number)
+        if found is None:
+            raise Refused(f"There is no time {number}.")
+        try:
+            appointments.withdraw(session, found, now())
+        except BookingRefused as refusal:
+            raise Refused(str(refusal)) from None
+        had = session.get(Guardian, found.guardian_id) if found.booked_at else None
+        name = had.name if had else ""
+    say(f"Time {number} is cancelled. " + (f"{name} is told in the next minute." if name else "Nobody had booked it."))
+
+
+def bookings(
+    free: Annotated[bool, typer.Option("--free", help="Those nobody has booked, too.")] = False,
+    setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A list.")] = False,
+) -> None:
+    """See what is booked, soonest first."""
+    with looking() as session:
+        every = appointments.coming(session, the_setting(session, setting).id or 0, now())
+        rows = [_row(session, one) for one in every if free or one.booked_at is not None]
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        say("  ".join(str(value) for value in row.values() if value not in (None, "", False)))
+    if not rows:
+        say("Nothing is booked." if every else "There are no times: coatpeg slots add.")
+
+
+def _row(session: Session, one: Appointment) -> dict[str, object]:
+    guardian = session.get(Guardian, one.guardian_id) if one.guardian_id else None
+    child = session.get(Child, one.child_id or one.only_child_id) if one.child_id or one.only_child_id else None
+    return {
+        "id": one.id,
+        "at": local_moment(one.starts_at),
+        "minutes": f"{one.minutes} min",
+        "kind": one.kind,
+        "staff": session.get_one(Staff, one.staff_id).name,
+        "child": child.name if child else "",
+        "guardian": (guardian.name if guardian else "") + ("" if one.booked_at else " (free)" if guardian else "free"),
+        "interpreter": "interpreter" if one.interpreter else "",
+        "needs": one.needs if may_be_shown(session, one.inbound_id) else PRIVATE_WORDS,
+    }
+
+
+def _guardian(session: Session, child: Child | None, name: str) -> int | None:
+    if not name:
+        return None
+    found = [tied for tied in _guardians(session, child) if name.casefold() in tied.name.casefold()]
+    if len(found) != 1:
+        raise Refused(f"--guardian: {'nobody' if not found else 'more than one'} of the child's is called {name}.")
+    return found[0].id
+
+
+def _guardians(session: Session, child: Child | None) -> list[Guardian]:
+    if child is None:
+        raise Refused("--guardian: say with --child which child it is about.")
+    tied = select(Guardian).join(Guardianship, col(Guardianship.guardian_id) == col(Guardian.id))
+    return list(session.exec(tied.where(Guardianship.child_id == child.id)))
+
+
+def _room(session: Session, setting: str | None, name: str) -> int | None:
+    if not name:
+        return None
+    found = room_named(session, the_setting(session, setting), name)
+    if found is None:
+        raise Refused(f"--room: there is no room called {name}.")
+    return found.id

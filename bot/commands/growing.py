@@ -1,0 +1,170 @@
+"""coatpeg settle, settled, settling, two-year and target: first weeks, the check at two, what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from bot.commands.desk import Refused, looking, now, say, writing
+from bot.commands.telling import the_child, the_staff
+from nursery import settling, targets, two_year
+from nursery.guardians import Guardian
+from nursery.inbox import may_be_shown
+from nursery.people import Child, Staff
+from nursery.settling import SettlingRefused
+from nursery.targets import TargetRefused
+from nursery.two_year import TwoYearRefused, TwoYearView
+
+Name = Annotated[str, typer.Argument(help="The child's name.")]
+By = Annotated[str | None, typer.Option(help="Who you are; the child's key person when left out.")]
+Concern = Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")]
+PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
+
+check_at_two = typer.Typer(no_args_is_help=True, help="The progress check at two.")
+
+
+def settle(
+    child: Name,
+    first: Annotated[str, typer.Option("--from", help="The first day, such as 2027-01-04.")],
+    days: Annotated[int, typer.Option(help="How many nursery days.")] = settling.DAYS,
+) -> None:
+    """Set a child's first weeks: the key person writes a note each day, and the guardians answer."""
+    try:
+        day = date.fromisoformat(first)
+    except ValueError:
+        raise Refused(f"--from: write the day as 2027-01-04, not {first}.") from None
+    with writing() as session:
+        try:
+            made = settling.begin(session, the_child(session, child), day, days)
+        except SettlingRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"{child} settles in from {made.settling_from} until {made.settling_until}.")
+
+
+def settled(
+    child: Name,
+    text: Annotated[str, typer.Option(help="How the day was; never a concern.")],
+    staff: By = None,
+    concern: Concern = False,
+) -> None:
+    """Write today's settling-in note. It goes to the child's guardians, who can answer."""
+    with writing() as session:
+        about = the_child(session, child)
+        try:
+            settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern)
+        except SettlingRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"The note about {about.first_name} goes to the guardians in the next minute, or after the quiet hours.")
+
+
+def settling_in(child: Name) -> None:
+    """See a child's settling-in notes, and how it was at home."""
+    with looking() as session:
+        notes = settling.notes_of(session, the_child(session, child).id or 0)
+        for note in notes:
+            say(f"{note.day}  {note.words}")
+            for reply in settling.replies_to(session, note):
+                who = session.get_one(Guardian, reply.guardian_id).name
+                words = reply.words if may_be_shown(session, reply.inbound_id) else PRIVATE_WORDS
+                say(f"  {who}: {words or reply.answer}")
+    if not notes:
+        say("There are no notes yet.")
+
+
+@check_at_two.command("ask")
+def two_year_ask(child: Name) -> None:
+    """Ask the guardians for their view before the check."""
+    with writing() as session:
+        about = the_child(session, child)
+        try:
+            two_year.ask(session, about, now())
+        except TwoYearRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"The guardians of {about.first_name} are asked in the next minutes, or after the quiet hours.")
+
+
+@check_at_two.command("ready")
+def two_year_ready(child: Name, staff: By = None) -> None:
+    """The summary is written: the guardians are offered to go through it in person, and asked for consent to share."""
+    with writing() as session:
+        about = the_child(session, child)
+        try:
+            two_year.ready(session, about, _writer(session, about, staff), now())
+        except TwoYearRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"The guardians of {about.first_name} are told. Offer times for a review: coatpeg slots add.")
+
+
+@check_at_two.command("done")
+def two_year_done(
+    child: Name,
+    shared_with: Annotated[str, typer.Option(help="The health visitor it is shared with.")] = "",
+    staff: By = None,
+) -> None:
+    """The check has been gone through with the family, and perhaps shared; refused where consent does not stand."""
+    with writing() as session:
+        about = the_child(session, child)
+        try:
+            check = two_year.finish(session, about, _writer(session, about, staff), now(), shared_with=shared_with)
+        except TwoYearRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"{about.first_name}'s check is done" + (f" and shared with {check.shared_with}." if shared_with else "."))
+
+
+@check_at_two.command("show")
+def two_year_show(child: Name) -> None:
+    """See how far a check is, and what the guardians say."""
+    with looking() as session:
+        about = the_child(session, child)
+        check = two_year.check_of(session, about)
+        if check is None:
+            raise Refused(f"{about.first_name}'s check has not begun.")
+        state = "done" if check.done_at else "ready" if check.ready_at else "begun"
+        say(f"{state}{f', shared with {check.shared_with}' if check.shared_with else ''}")
+        for view in two_year.views_of(session, check):
+            words = " / ".join(_words(session, view, name) for name in two_year.QUESTIONS)
+            say(f"{session.get_one(Guardian, view.guardian_id).name}: {words}")
+
+
+def _words(session: Session, view: TwoYearView, name: str) -> str:
+    shown = may_be_shown(session, getattr(view, f"{name}_inbound_id"))
+    return (getattr(view, name) or "-") if shown else PRIVATE_WORDS
+
+
+def target(
+    child: Name,
+    words: Annotated[str, typer.Argument(help="What to work on; left out, how the present one went.")] = "",
+    days: Annotated[int, typer.Option(help="For how long.")] = targets.FORTNIGHT,
+    staff: By = None,
+    concern: Concern = False,
+) -> None:
+    """Set what a child works on for two weeks. The guardians are told, and asked afterwards how it went."""
+    if not words:
+        _show_target(child)
+        return
+    with writing() as session:
+        about = the_child(session, child)
+        by = _writer(session, about, staff)
+        try:
+            made = targets.set_target(session, about, words, by, now(), days=days, concern=concern)
+        except TargetRefused as refusal:
+            raise Refused(str(refusal)) from None
+    say(f"Target {made.id} for {about.first_name}. The guardians are asked how it went on {made.due_on}.")
+
+
+def _show_target(child: str) -> None:
+    with looking() as session:
+        found = targets.current(session, the_child(session, child).id or 0)
+        if found is None:
+            raise Refused(f"There is no target for {child}.")
+        say(f"Until {found.due_on}: {found.words}")
+        for reply in targets.replies_to(session, found):
+            say(f"  {session.get_one(Guardian, reply.guardian_id).name}: {reply.answer}")
+
+
+def _writer(session: Session, child: Child, name: str | None) -> Staff:
+    key_person = session.get(Staff, child.key_person_id) if name is None and child.key_person_id else None
+    return key_person or the_staff(session, name, child.setting_id)

@@ -1,0 +1,166 @@
+"""The times of a booking: the one that suits is taken, and where none does, staff look for another."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import words_or_media as words_of
+from handlers.asking import being_sent, no_child
+from handlers.booked import details, kind_name, moment
+from locales import W_
+from nursery import appointments, bookings
+from nursery.appointments import SHOWN, Appointment, Kind
+from nursery.inbox import pass_to_staff
+from nursery.opening import working_days_after
+from nursery.people import Child
+from nursery.queries import owner_for
+from nursery.settings import Setting
+from nursery.tasks import raise_task
+
+NONE = "none"
+"""The choice that none of the times suits."""
+
+
+def book_time(turn: Turn) -> Dialogue:
+    """Takes one of the times that were offered. The list stays as it was shown, so that a number means what was read.
+
+    One booking a guardian, child and kind: choosing again moves it.
+    """
+    child, kind = _child(turn), Kind(turn.params["kind"])
+    if child is None:
+        return _not_yours(turn)
+    offered = appointments.named(turn.session, turn.params["offered"])
+    key = yield from _choose_time(turn, child, kind, offered)
+    if key == NONE:
+        return Say(then=Goto("book_ask", {"child": child.id, "kind": kind}))
+    chosen = next(one for one in offered if str(one.id) == key)
+    before = bookings.booked_for(turn.session, turn.guardian.id or 0, child.id or 0, kind, turn.now)
+    if before is not None and before.id == chosen.id:
+        return told(turn, chosen, child)
+    if not appointments.is_free(chosen, turn.guardian.id or 0, turn.now):
+        return to_times(turn, child, kind, gone=True)
+    if before is not None:
+        moved = bookings.move(turn.session, before, chosen.id or 0, turn.now)
+        return told(turn, chosen, child) if moved else to_times(turn, child, kind, gone=True)
+    return (yield from _take(turn, child, chosen))
+
+
+def _take(turn: Turn, child: Child, chosen: Appointment) -> Generator[Question, Any, Say]:
+    needs = yield from _needs(turn)
+    if not bookings.take(turn.session, chosen.id or 0, turn.guardian.id or 0, child.id or 0, turn.now):
+        return to_times(turn, child, chosen.kind, gone=True)
+    bookings.note_needs(turn.session, chosen, needs["interpreter"], needs["text"], needs["inbound"])
+    if needs["inbound"] is not None:
+        pass_to_staff(turn.session, needs["inbound"])
+    if needs["interpreter"] or needs["inbound"] is not None:
+        kind = "interpreter for a booking" if needs["interpreter"] else "needs for a booking"
+        tell_staff(turn, f"booking needs:{chosen.id}:{turn.said.inbound_id}", kind, child, chosen)
+    return told(turn, chosen, child)
+
+
+def _choose_time(turn: Turn, child: Child, kind: Kind, offered: list[Appointment]) -> Generator[Question, Any, str]:
+    choices = tuple(Choice(str(one.id), moment(turn, one)) for one in offered)
+    none = Choice(NONE, turn.gettext("None of these"), turn.catalogue.words(W_("NONE, NEITHER")))
+    text = turn.gettext("%(kind)s, %(child)s: which time suits you?")
+    text = turn.say(text, kind=kind_name(turn, kind), child=child.first_name)
+    return (yield from choose("time", _after(_why(turn, child), text), (*choices, none)))
+
+
+def book_ask(turn: Turn) -> Dialogue:
+    """No time suits, or there is none: staff find one."""
+    child = _child(turn)
+    if child is None:
+        return _not_yours(turn)
+    why, kind = _why(turn, child), turn.params.get("kind")
+    if kind is None:
+        choices = tuple(Choice(one, kind_name(turn, one)) for one in Kind)
+        asked = turn.gettext("What would you like a time for?")
+        kind, why = (yield from choose("kind", _after(why, asked), choices)), ""
+    asked = turn.gettext("Which days and times would suit you? We will look for one.")
+    words = yield from ask("when", _after(why, asked))
+    if words["inbound"] is not None:
+        pass_to_staff(turn.session, words["inbound"])
+    tell_staff(turn, f"time:{turn.guardian.id}:{turn.said.inbound_id}", "asks for a time", child, about=str(kind))
+    setting = turn.session.get_one(Setting, child.setting_id)
+    owner = owner_for(turn.session, setting, child, turn.today)
+    text = turn.gettext("Thank you. %(staff)s looks for a time and writes to you by %(day)s. Or ring %(phone)s.")
+    known = {"day": turn.day(working_days_after(turn.today, 2)), "phone": setting.phone}
+    return say(turn.say(text, staff=owner.name if owner else setting.name, **known))
+
+
+def to_times(turn: Turn, child: Child, kind: str | None, *, gone: bool = False) -> Say:
+    """On to the times there are of that kind, or, where there are none, to asking for one."""
+    every = appointments.free_for(turn.session, child, turn.guardian.id or 0, turn.now)
+    free = [one for one in every if one.kind == kind]
+    why: dict[str, Any] = {"gone": True} if gone else {}
+    if not free:
+        why |= {"empty": True} if kind or not every else {}
+        return Say(then=Goto("book_ask", {"child": child.id, "kind": kind, **why}))
+    offered = [one.id for one in free[:SHOWN]]
+    return Say(then=Goto("book_time", {"child": child.id, "kind": str(kind), "offered": offered, **why}))
+
+
+def told(turn: Turn, booked: Appointment, child: Child) -> Say:
+    """What is booked, said in full."""
+    parts = (turn.gettext("Booked."), details(turn, booked, child), turn.gettext("To change it, text BOOK."))
+    return say(" ".join(parts))
+
+
+def tell_staff(
+    turn: Turn, key: str, kind: str, child: Child, booked: Appointment | None = None, *, about: str = ""
+) -> None:
+    """A task for whom the booking is with, or else the key person."""
+    setting = turn.session.get_one(Setting, child.setting_id)
+    owner = owner_for(turn.session, setting, child, turn.today)
+    raise_task(
+        turn.session,
+        key,
+        kind,
+        now=turn.now,
+        setting_id=child.setting_id,
+        staff_id=booked.staff_id if booked else owner.id if owner else None,
+        guardian_id=turn.guardian.id,
+        child_id=child.id,
+        about=f"time {booked.id}" if booked else about,
+        due_at=booked.starts_at if booked else None,
+    )
+
+
+def _child(turn: Turn) -> Child | None:
+    return next((child for child in turn.children() if child.id == turn.params["child"]), None)
+
+
+def _not_yours(turn: Turn) -> Say:
+    """The right to speak about this child has been taken back since."""
+    if being_sent(turn):
+        raise Withheld("not allowed")
+    return no_child(turn) or Say(then=Goto("menu"))
+
+
+def _why(turn: Turn, child: Child) -> str:
+    """What has to be said first."""
+    cancelled = turn.session.get(Appointment, turn.params.get("cancelled", 0))
+    if cancelled is not None:
+        return f"{turn.gettext('We are sorry, we have to call this off:')}\n{details(turn, cancelled, child)}"
+    if turn.params.get("gone"):
+        return turn.gettext("I am sorry, that time has just gone.")
+    return turn.gettext("There is no free time on my list just now.") if turn.params.get("empty") else ""
+
+
+def _after(why: str, text: str) -> str:
+    return f"{why}\n{text}" if why else text
+
+
+def _needs(turn: Turn) -> Generator[Question, Any, dict[str, Any]]:
+    text = turn.gettext("Do you need anything there, such as an interpreter or step-free access?")
+    choices = (Choice("interpreter", turn.gettext("An interpreter")), Choice("nothing", turn.gettext("Nothing needed")))
+    needs: dict[str, Any] = yield from ask("needs", text, read=_read_needs, choices=choices)
+    return needs
+
+
+def _read_needs(answer: Answer) -> dict[str, Any]:
+    if answer.choice:
+        return {"interpreter": answer.choice == "interpreter", "text": "", "inbound": None}
+    return {"interpreter": False, **words_of(answer)}

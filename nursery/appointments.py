@@ -1,0 +1,195 @@
+"""Appointments: the times staff offer for a review, a home visit, a talk or a look around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Table, and_, or_
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery.people import Child, Staff
+
+SOONEST = timedelta(hours=1)
+"""A time that begins sooner is not offered: nobody would be there for it."""
+
+SHOWN = 6
+"""Times of one message: six lines are two SMS parts."""
+
+
+class BookingRefused(Exception):
+    """Times that can't be offered or taken back; the message is the sentence for staff."""
+
+
+class Kind(StrEnum):
+    """What a time is for."""
+
+    REVIEW = "review"
+    HOME_VISIT = "home-visit"
+    TALK = "talk"
+    OPEN_DAY = "open-day"
+
+
+class Appointment(SQLModel, table=True):
+    """A time that staff offer, free until it is booked. It is for any family, a room's, a child's, or kept for one
+    guardian: of that one no other sees whether it was there or is gone."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    kind: str
+    staff_id: int = Field(foreign_key="staff.id")
+    starts_at: datetime = Field(index=True)
+    ends_at: datetime
+    place: str = ""
+    """Where, when it is not at the setting (or, for a home visit, at home)."""
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    only_child_id: int | None = Field(default=None, foreign_key="child.id")
+    """The only child it is offered for."""
+    tells: bool = False
+    """Whether the guardians it is for are told that there are times."""
+    made_at: datetime
+    guardian_id: int | None = Field(default=None, foreign_key="guardian.id", index=True)
+    """Who has it, or whom it is kept for."""
+    kept: bool = False
+    child_id: int | None = Field(default=None, foreign_key="child.id")
+    booked_at: datetime | None = None
+    interpreter: bool = False
+    needs: str = ""
+    inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id")
+    """The message its needs came in."""
+    cancelled_at: datetime | None = None
+    told_at: datetime | None = None
+    """When the cancellation was in the outbox of who had it, or a person was asked to ring them."""
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+TABLE: Table = SQLModel.metadata.tables["appointment"]
+
+
+def offer(
+    session: Session,
+    kind: Kind,
+    staff: Staff,
+    starts_at: datetime,
+    minutes: int,
+    count: int,
+    *,
+    now: datetime,
+    room_id: int | None = None,
+    child: Child | None = None,
+    guardian_id: int | None = None,
+    place: str = "",
+    tells: bool = False,
+) -> list[Appointment]:
+    """Keeps `count` times one after the other, passing over those already offered. Raises BookingRefused."""
+    length = timedelta(minutes=minutes)
+    _check(starts_at, length, count, now)
+    made = [
+        Appointment(
+            setting_id=staff.setting_id,
+            kind=kind.value,
+            staff_id=staff.id or 0,
+            starts_at=begins,
+            ends_at=begins + length,
+            place=place.strip(),
+            room_id=room_id,
+            only_child_id=child.id if child else None,
+            tells=tells,
+            guardian_id=guardian_id,
+            kept=guardian_id is not None,
+            made_at=now,
+        )
+        for begins in (starts_at + length * number for number in range(count))
+        if not _is_busy(session, staff, begins, begins + length)
+    ]
+    if not made:
+        raise BookingRefused(f"{staff.name} has times at those hours already.")
+    session.add_all(made)
+    session.flush()
+    return made
+
+
+def free_for(
+    session: Session, child: Child, guardian_id: int, now: datetime, kind: str | None = None
+) -> list[Appointment]:
+    """The coming times this guardian may take for this child, soonest first."""
+    chosen = select(Appointment).where(
+        free(guardian_id, now),
+        Appointment.setting_id == child.setting_id,
+        or_(col(Appointment.room_id).is_(None), col(Appointment.room_id) == (child.room_id or 0)),
+        or_(col(Appointment.only_child_id).is_(None), col(Appointment.only_child_id) == child.id),
+    )
+    if kind is not None:
+        chosen = chosen.where(Appointment.kind == kind)
+    return list(session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id))))
+
+
+def named(session: Session, ids: Iterable[int]) -> list[Appointment]:
+    """These times, soonest first."""
+    chosen = select(Appointment).where(col(Appointment.id).in_(list(ids)))
+    return list(session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id))))
+
+
+def is_free(appointment: Appointment, guardian_id: int, now: datetime) -> bool:
+    """Whether it can still be taken, as far as was read; `take` alone is certain."""
+    theirs = appointment.guardian_id == guardian_id if appointment.kept else appointment.guardian_id is None
+    gone = appointment.booked_at is not None or appointment.cancelled_at is not None
+    return theirs and not gone and appointment.starts_at > now + SOONEST
+
+
+def withdraw(session: Session, appointment: Appointment, now: datetime) -> None:
+    """Staff can't keep a time. Whoever has it is told by the job tell_bookings. Raises BookingRefused."""
+    if appointment.cancelled_at is not None:
+        raise BookingRefused(f"Time {appointment.id} is cancelled already.")
+    if appointment.starts_at <= now:
+        raise BookingRefused(f"Time {appointment.id} has passed.")
+    appointment.cancelled_at = now
+    session.add(appointment)
+
+
+def to_tell(session: Session, now: datetime) -> list[Appointment]:
+    """Free times whose guardians are to be told that there are some, the first of each lot."""
+    chosen = select(Appointment).where(_unbooked(now), col(Appointment.tells).is_(True))
+    lots: dict[tuple[object, ...], Appointment] = {}
+    for one in session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id))):
+        lots.setdefault((one.kind, one.room_id, one.only_child_id, one.guardian_id, one.made_at), one)
+    return list(lots.values())
+
+
+def coming(session: Session, setting_id: int, now: datetime) -> list[Appointment]:
+    """All times of a setting still ahead, booked or free, soonest first."""
+    chosen = select(Appointment).where(
+        Appointment.setting_id == setting_id, col(Appointment.ends_at) > now, col(Appointment.cancelled_at).is_(None)
+    )
+    return list(session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id))))
+
+
+def free(guardian_id: int, now: datetime) -> ColumnElement[bool]:
+    """The condition on an Appointment that this guardian may take."""
+    theirs = and_(TABLE.c.kept.is_(True), TABLE.c.guardian_id == guardian_id)
+    return and_(_unbooked(now), or_(and_(TABLE.c.kept.is_(False), TABLE.c.guardian_id.is_(None)), theirs))
+
+
+def _unbooked(now: datetime) -> ColumnElement[bool]:
+    return and_(TABLE.c.booked_at.is_(None), TABLE.c.cancelled_at.is_(None), TABLE.c.starts_at > now + SOONEST)
+
+
+def _is_busy(session: Session, staff: Staff, starts_at: datetime, ends_at: datetime) -> bool:
+    same = select(Appointment.id).where(
+        Appointment.staff_id == staff.id,
+        col(Appointment.starts_at) < ends_at,
+        col(Appointment.ends_at) > starts_at,
+        col(Appointment.cancelled_at).is_(None),
+    )
+    return session.exec(same).first() is not None
+
+
+def _check(starts_at: datetime, length: timedelta, count: int, now: datetime) -> None:
+    if starts_at <= now:
+        raise BookingRefused("The first time would begin in the past. Check the date.")
+    if not timedelta(minutes=5) <= length <= timedelta(hours=8) or not 1 <= count <= 100:
+        raise BookingRefused("A time is 5 to 480 minutes long, and at most 100 are added at once.")
