@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -108,6 +108,10 @@ class Conversation:
     lasts: timedelta = timedelta(hours=24)
     more: str = ""
     """Its line in the second menu."""
+    group: str = ""
+    """The heading of the second menu it stands under: day, child, learning, voice, setting or me."""
+    personal: bool = False
+    """Who says it matters: on a shared phone it begins by asking who writes."""
     phrases: Callable[[str], Iterable[str]] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 
@@ -123,6 +127,8 @@ class Speaker:
     language: str
     state: str = "active"
     greeted: bool = True
+    sharing: tuple[int, ...] = ()
+    """The further guardians on this phone; who of them writes is asked where it matters."""
 
 
 class Turn:
@@ -137,6 +143,7 @@ class Turn:
         params: Mapping[str, Any] | None = None,
         said: Answer | None = None,
         key: bytes = b"",
+        site: str = "",
         conversations: Mapping[str, Conversation] | None = None,
     ) -> None:
         self.session, self.speaker, self.now = session, speaker, now
@@ -144,6 +151,7 @@ class Turn:
         self.params: Mapping[str, Any] = params or {}
         self.said = said or Answer()
         self.key = key
+        self.site = site  # the address of our own pages, without a slash at its end
         self.conversations: Mapping[str, Conversation] = conversations or {}
         self._setting: Setting | None = None
         self._children: dict[Topic, list[Child]] = {}
@@ -166,10 +174,28 @@ class Turn:
 
     @property
     def setting(self) -> Setting:
-        """The setting this guardian's child attends; for a stranger, the first."""
+        """The setting it is about: the one gone to, or named when this began, or else of this guardian's first child;
+        for a stranger, the first."""
         if self._setting is None:
             self._setting = self._find_setting()
         return self._setting
+
+    def go_to(self, setting_id: int) -> None:
+        """From here on it is about this setting, for a guardian with children in several."""
+        self._setting = self.session.get_one(Setting, setting_id)
+
+    def settings(self) -> list[Setting]:
+        """Every setting this guardian's children attend, by name."""
+        attended = {child.setting_id for child in self.children(ANY_TOPIC)}
+        return sorted((self.session.get_one(Setting, one) for one in attended), key=lambda one: one.name)
+
+    def speak_as(self, guardian_id: int) -> None:
+        """One of those on a shared phone has said that it is they who write. Raises Stranger for anybody else."""
+        if guardian_id not in (self.speaker.guardian_id, *self.speaker.sharing):
+            raise Stranger
+        self.speaker = replace(self.speaker, guardian_id=guardian_id, sharing=())
+        self._setting = None
+        self._children.clear()
 
     @property
     def setting_or_none(self) -> Setting | None:
@@ -213,7 +239,9 @@ class Turn:
 
     def _find_setting(self) -> Setting:
         if self.speaker.guardian_id is not None:
-            for child in children_of(self.session, self.speaker.guardian_id, ANY_TOPIC, self.today):
+            children = children_of(self.session, self.speaker.guardian_id, ANY_TOPIC, self.today)
+            named = [c for c in children if c.id == self.params.get("child") or c.setting_id == self.params.get("setting")]
+            for child in named or children:
                 return self.session.get_one(Setting, child.setting_id)
         found = first_setting(self.session)
         if found is None:
@@ -254,7 +282,7 @@ def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> 
     """
     turn.session.flush()  # what an earlier conversation of this message wrote is not this one's
     forget_writes(turn.session)
-    dialogue = conversation.run(turn)
+    dialogue = _by_writer(conversation, turn) if turn.speaker.sharing else conversation.run(turn)
     asked: set[str] = set()
     try:
         question = next(dialogue)
@@ -270,6 +298,23 @@ def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> 
     if has_written(turn.session):
         raise WroteTooSoon(conversation.name)
     return question
+
+
+def _by_writer(conversation: Conversation, turn: Turn) -> Dialogue:
+    """The conversation on a phone that several use: where it matters who says it, that is asked first, and kept where
+    it leads on."""
+    if not conversation.personal and "writer" not in turn.params:
+        return (yield from conversation.run(turn))
+    writer = turn.params.get("writer")
+    if writer is None:
+        people = [turn.session.get_one(Guardian, one) for one in (turn.guardian.id or 0, *turn.speaker.sharing)]
+        choices = tuple(Choice(str(one.id), one.name) for one in people)
+        writer = int((yield from choose("writer", turn.gettext("Who of you is writing?"), choices)))
+    turn.speak_as(writer)
+    said = yield from conversation.run(turn)
+    if said.then is None:
+        return said
+    return replace(said, then=Goto(said.then.conversation, {**said.then.params, "writer": writer}))
 
 
 def _still_fits(question: Question, value: Any) -> bool:

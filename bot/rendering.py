@@ -21,10 +21,11 @@ from bot.messages import Outgoing
 from bot.opened import TABLE as OPEN
 from bot.opened import Opened
 from bot.outbox import TABLE, Priority, State, insert_ignoring
+from bot.phones import Phones
 from locales import SOURCE
-from nursery import tasks
+from nursery import preferences, tasks
 from nursery.contacts import Contact, ContactState, best_contact
-from nursery.guardians import Guardian, Guardianship, allows, wants
+from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, allows, children_of, wants
 from nursery.people import Child
 from nursery.settings import Setting, at, today
 
@@ -54,8 +55,8 @@ class _Person:
 
     def speaker(self) -> Speaker:
         language = (self.guardian.language if self.guardian else None) or self.contact.language or SOURCE
-        contact = self.contact
-        return Speaker(contact.id or 0, contact.channel, contact.address, contact.guardian_id, language, contact.state)
+        contact, guardian_id = self.contact, self.guardian.id if self.guardian else None
+        return Speaker(contact.id or 0, contact.channel, contact.address, guardian_id, language, contact.state)
 
 
 def prepare(
@@ -83,8 +84,10 @@ class _Batch:
         self.session, self.rows, self.house, self.now = session, rows, house, now
         pushes = [row for row in rows if row["topic"]]
         self.people = self._people()
+        self.phones = Phones(session, [person.contact for person in self.people.values()])
         self.permitted = self._permitted(pushes)
         self.sent_today = self._sent_today(pushes)
+        self.hours = preferences.hours_of(session, {row["guardian_id"] for row in pushes}) if pushes else {}
         self.marks: list[Mark] = []
         self.renderings: list[Row] = []
 
@@ -95,7 +98,7 @@ class _Batch:
         return [one for one in found if one is not None]
 
     def _one(self, row: Row) -> Ready | None:
-        person = self.people[row["contact_id"]]
+        person = self._person(row)
         verdict = self._expired(row) or self._closed(row, person) or self._push_verdict(row, person)
         if verdict is None and not row["text"]:
             verdict = self._render(row, person)
@@ -103,6 +106,11 @@ class _Batch:
             self.marks.append(verdict)
             return None
         return Ready(row, self._outgoing(row, person))
+
+    def _person(self, row: Row) -> _Person:
+        """Who it is for: on a shared phone that may be another than the one whose the phone is."""
+        owner = self.people[row["contact_id"]]
+        return _Person(owner.contact, self.phones.guardian(row, owner.contact) or owner.guardian)
 
     def _outgoing(self, row: Row, person: _Person) -> Outgoing:
         left = None
@@ -123,6 +131,9 @@ class _Batch:
         """An address that is shut: another of the same guardian's takes over, if there is one. Answers go to those who
         stopped, since they have just written."""
         state = person.contact.state
+        if not self.phones.is_theirs(row, person.contact):
+            moved = reroute(self.session, row, self.now)
+            return self._stop(row, State.SUPPRESSED, "moved" if moved else "not their address any more")
         if state == ContactState.ACTIVE or (state == ContactState.STOPPED and row["key"].startswith("in:")):
             return None
         if row["guardian_id"] is not None and state != ContactState.STOPPED and reroute(self.session, row, self.now):
@@ -131,18 +142,36 @@ class _Batch:
 
     def _push_verdict(self, row: Row, person: _Person) -> Mark | None:
         if not row["topic"]:
-            return None
+            return self._stale(row)
         if row["id"] not in self.permitted:
             return self._stop(row, State.SUPPRESSED, "not allowed")
         if person.guardian is not None and person.guardian.sends_held:
             return self._stop(row, State.HELD, "held", self.now + HELD_FOR)
+        if self.phones.is_told(row):
+            return self._stop(row, State.SUPPRESSED, "told on a shared phone")
         if row["priority"] <= Priority.REPLY:
             return None
         setting = self.session.get_one(Setting, row["setting_id"])
         return self._quiet(row, setting) or self._over_budget(row, setting)
 
+    def _stale(self, row: Row) -> Mark | None:
+        """An answer that has waited since another day does not go to who may be told of no child any more; it may name
+        one. What people wrote to them is checked as it is put into words."""
+        if not row["key"].startswith("in:") or row["guardian_id"] is None:
+            return None
+        if row["created_at"] >= at(today(self.now), time(0)):
+            return None
+        if children_of(self.session, row["guardian_id"], ANY_TOPIC, today(self.now)):
+            return None
+        return self._stop(row, State.SUPPRESSED, "not allowed")
+
     def _quiet(self, row: Row, setting: Setting) -> Mark | None:
-        polite = setting.polite(self.now)
+        """Quiet hours; and for what can wait, the part of the day the guardian likes, unless it would come too late."""
+        polite, hour = setting.polite(self.now), self.hours.get(row["guardian_id"])
+        if hour and (row["priority"] >= Priority.BULK or row["topic"] & preferences.WAITS):
+            good = preferences.good_moment(hour, self.now, setting)
+            if row["expires_at"] is None or good < row["expires_at"]:
+                return self._stop(row, State.HELD, "hour", good) if good > self.now else None
         return self._stop(row, State.HELD, "quiet hours", polite) if polite > self.now else None
 
     def _over_budget(self, row: Row, setting: Setting) -> Mark | None:
@@ -159,7 +188,7 @@ class _Batch:
         conversation = self.house.conversations.get(row["conversation"])
         if conversation is None:
             return self._stop(row, State.FAILED, "unknown conversation")
-        turn = Turn(self.session, person.speaker(), self.now, params=row["params"])
+        turn = Turn(self.session, person.speaker(), self.now, params=row["params"], site=self.house.site)
         try:
             step = advance(conversation, turn, {})
             if has_written(self.session):
@@ -178,11 +207,12 @@ class _Batch:
             return self._stop(row, State.HELD, "talking", self.now + BUSY)
         choices = [[choice.key, choice.label] for choice in question.choices]
         self._keep(row, question.text, question.name, choices, turn.language)
-        asked = Opened(row["conversation"], self.now, self.now + lasts, row["params"])
+        asked = Opened(row["conversation"], self.now, self.now + lasts, self.phones.params(row))
         store.keep(self.session, row["contact_id"], asked)
         return None
 
     def _keep(self, row: Row, text: str, question: str, choices: list[list[str]], language: str) -> None:
+        text = self.phones.heading(row, language) + text
         rendered = {"text": text, "question": question, "choices": choices, "language": language}
         row.update(rendered)
         self.renderings.append({"b_id": row["id"], **rendered})

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, bindparam, update
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
 from bot.conversation import Speaker
 from bot.messages import Incoming, Kind
+from bot.opened import COLUMNS as OPENED
 from bot.opened import TABLE as OPEN
-from bot.opened import Opened, from_row
+from bot.opened import Opened, from_columns
 from bot.outbox import insert_ignoring
+from bot.statements import Prepared
 from locales import SOURCE, shipped
 from nursery.contacts import ContactState
 from nursery.guardians import Guardian
+from nursery.shared_phones import sharing
 
 CONTACT: Table = SQLModel.metadata.tables["contact"]
 GUARDIAN: Table = SQLModel.metadata.tables[str(Guardian.__tablename__)]
 
 _WHO = (
     core_select(
-        CONTACT.c.id.label("contact_id"),
+        CONTACT.c.id,
         CONTACT.c.guardian_id,
         CONTACT.c.state,
-        CONTACT.c.language.label("spoken"),
+        CONTACT.c.language,
         CONTACT.c.greeted_at,
-        GUARDIAN.c.language.label("own"),
-        OPEN,
+        GUARDIAN.c.language,
+        CONTACT.c.shared,
+        *OPENED,
     )
     .select_from(
         CONTACT.outerjoin(GUARDIAN, CONTACT.c.guardian_id == GUARDIAN.c.id).outerjoin(
@@ -35,26 +41,23 @@ _WHO = (
     )
     .where(CONTACT.c.channel == bindparam("channel"), CONTACT.c.address == bindparam("address"))
 )
-_WHO_LOCKED = _WHO.with_for_update(of=CONTACT)
-"""Another process may hold this chat's previous message. SQLite has one writer, and no such lock."""
+
+
+@Prepared
+def _who(dialect: str) -> Select[Any]:
+    """Another process may hold this chat's previous message. SQLite has one writer, and no such lock."""
+    return _WHO.with_for_update(of=CONTACT) if dialect == "postgresql" else _WHO
 
 
 def speaker_of(session: Session, incoming: Incoming) -> tuple[Speaker, list[Opened]]:
-    who = _WHO_LOCKED if session.get_bind().dialect.name == "postgresql" else _WHO
-    rows = session.connection().execute(who, {"channel": incoming.channel, "address": incoming.address}).all()
+    rows = _who.rows(session, channel=incoming.channel, address=incoming.address)
     if not rows:
         return _stranger(session, incoming), []
-    first = rows[0]
-    speaker = Speaker(
-        first.contact_id,
-        incoming.channel,
-        incoming.address,
-        first.guardian_id,
-        first.own or first.spoken or SOURCE,
-        first.state,
-        first.greeted_at is not None,
-    )
-    return speaker, [from_row(row) for row in rows if row.id is not None]
+    contact_id, guardian_id, state, spoken, greeted_at, own, shared, *_ = rows[0]
+    language, greeted = own or spoken or SOURCE, greeted_at is not None
+    others = tuple(sharing(session, contact_id)) if shared else ()
+    speaker = Speaker(contact_id, incoming.channel, incoming.address, guardian_id, language, state, greeted, others)
+    return speaker, [from_columns(*row[7:]) for row in rows if row[7] is not None]
 
 
 def _stranger(session: Session, incoming: Incoming) -> Speaker:
@@ -64,6 +67,7 @@ def _stranger(session: Session, incoming: Incoming) -> Speaker:
         "address": incoming.address,
         "state": ContactState.ACTIVE.value,
         "preferred": False,
+        "shared": False,
         "language": language,
         "wrong_codes": 0,
     }

@@ -14,6 +14,7 @@ from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Tur
 from bot.house import House
 from bot.opened import Opened
 from locales import N_
+from nursery.contacts import contacts_of
 
 CLOSED = N_("That question is closed. Text MENU to see what you can do.")
 
@@ -66,6 +67,7 @@ class Thread:
             params=params or {},
             said=self.said,
             key=self.house.key,
+            site=self.house.site,
             conversations=self.house.conversations,
         )
 
@@ -112,13 +114,24 @@ class Thread:
         """Says the end, and goes where it leads; what was open before is asked again."""
         self.close(one)
         self.outcome = said.outcome or self.outcome or one.conversation
-        self.speaker = said.speaker or self.speaker
+        if said.speaker is not None:
+            self._become(said.speaker)
         for text in said.texts:
             self.speak(text)
         if said.then is not None:
             self.begin(said.then.conversation, said.then.params)
         elif self.current is not None and self.spoken:
             self._resume(self.current)
+
+    def _become(self, speaker: Speaker) -> None:
+        """The contact is this speaker's from now on; who joins from a second address goes on where they were."""
+        joined = speaker.guardian_id is not None and speaker.guardian_id != self.speaker.guardian_id
+        self.speaker = speaker
+        if not joined or speaker.guardian_id is None:
+            return
+        others = [one.id or 0 for one in contacts_of(self.session, speaker.guardian_id) if one.id != speaker.contact_id]
+        moved = [one for one in store.take_over(self.session, speaker.contact_id, others) if one.expires_at > self.now]
+        self.opened += sorted(moved, key=lambda one: (one.asked_at, one.id or 0), reverse=True)
 
     def close(self, one: Opened) -> None:
         store.close(self.session, one)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
-from handlers.asking import no_child
+from handlers.asking import no_child, which_setting
 from handlers.signing import name_reader
 from locales import W_
 from nursery import agreements
@@ -21,10 +21,16 @@ LATER, CALL = "later", "call"
 
 
 def sign(turn: Turn) -> Dialogue:
-    """Offers the agreement to read and sign; to who has signed it, the copy."""
+    """Offers the agreement to read and sign; to who has signed it, the copy. With children in several settings, each
+    setting's in turn."""
     nobody = no_child(turn, ANY_TOPIC)
     if nobody is not None:
         return nobody
+    unsigned = _unsigned(turn)
+    if "setting" not in turn.params and unsigned:
+        turn.go_to(unsigned[0].id or 0)
+    elif "setting" not in turn.params:
+        yield from which_setting(turn)
     signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
     if signature is not None and signature.version == agreement().version:
         return (yield from _signed_already(turn, signature))
@@ -32,7 +38,7 @@ def sign(turn: Turn) -> Dialogue:
     if how == LATER:
         return _later(turn)
     if how == "all":
-        return Say(_parts(turn, turn.setting), Goto("sign_name"))
+        return Say(_parts(turn, turn.setting), Goto("sign_name", {"setting": turn.setting.id}))
     for number, part in enumerate(agreement().parts, start=1):
         text = f"{number}/{len(agreement().parts)} {part_text(part, turn.setting, turn.catalogue)}"
         if (yield from choose(f"part:{part}", text, (_next(turn), _call_choice(turn)))) == CALL:
@@ -44,7 +50,7 @@ def sign_name(turn: Turn) -> Dialogue:
     """The signature, after all parts in one go. Signed meanwhile, from another phone, it is not signed twice."""
     signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
     if signature is not None and signature.version == agreement().version:
-        return Say(then=Goto("sign"))
+        return Say(then=Goto("sign", dict(turn.params)))
     return (yield from _sign(turn))
 
 
@@ -59,14 +65,15 @@ def agreement_copy(turn: Turn) -> Dialogue:
 
 def _offer(turn: Turn, before: Signature | None) -> str:
     """What it is; to who signed an earlier version, that it has changed."""
+    named = f"{turn.setting.name}: " if len(turn.settings()) > 1 else ""
     if before is not None:
         text = turn.gettext("Our agreement with you has changed since you signed it. How would you like to read it?")
-        return text
+        return named + text
     text = turn.gettext(
         "This is our agreement with you: %(count)s short parts on what we promise and what we ask. "
         "How would you like to read it?"
     )
-    return turn.say(text, count=len(agreement().parts))
+    return named + turn.say(text, count=len(agreement().parts))
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:
@@ -92,7 +99,16 @@ def _sign(turn: Turn) -> Generator[Question, Any, Say]:
     text = turn.gettext(
         "Thank you. You signed as %(name)s on %(day)s. Staff sign too, and then you get your copy here."
     )
-    return say(turn.say(text, name=signature.name, day=turn.day(signature.signed_at)))
+    signed = turn.say(text, name=signature.name, day=turn.day(signature.signed_at))
+    left = _unsigned(turn)
+    return say(signed, then=Goto("sign", {"setting": left[0].id}) if left else None)
+
+
+def _unsigned(turn: Turn) -> list[Setting]:
+    """The settings, by name, whose agreement this guardian has not signed as it stands."""
+    version, guardian_id = agreement().version, turn.guardian.id or 0
+    last = {one.id: agreements.latest(turn.session, one.id or 0, guardian_id) for one in turn.settings()}
+    return [one for one in turn.settings() if (signed := last[one.id]) is None or signed.version != version]
 
 
 def _signed_already(turn: Turn, signature: Signature) -> Generator[Question, Any, Say]:

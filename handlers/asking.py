@@ -9,29 +9,42 @@ from bot.conversation import Answer, Choice, Question, Say, Turn, ask, choose, s
 from locales import W_
 from nursery.guardians import Topic
 from nursery.people import Child
-from nursery.settings import Room
+from nursery.settings import Room, Setting
 
 NO_CHILD = "none"
 
 
 def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child]:
-    """The child it is about, asked only of a guardian with several. Ask `no_child` first: there must be one."""
+    """The child it is about, asked only of a guardian with several; from here on it is about the child's setting. Ask
+    `no_child` first: there must be one."""
     children = turn.children(topic)
     if len(children) == 1:
         return children[0]
     key = yield from choose("child", turn.gettext("Which child is it about?"), _named(turn, children))
-    return _chosen(children, key)
+    return _chosen(turn, children, key)
 
 
 def which_child_or_none(turn: Turn, label: str, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child | None]:
     """The child it is about, or none when `label` (such as "Not about one child") is chosen; asked only of a guardian
-    with several."""
+    with several. Of one with children in several settings it is then asked which it is about."""
     children = turn.children(topic)
     if len(children) <= 1:
         return children[0] if children else None
     choices = (*_named(turn, children), Choice(NO_CHILD, label))
     key = yield from choose("child", turn.gettext("Which child is it about?"), choices)
-    return None if key == NO_CHILD else _chosen(children, key)
+    if key != NO_CHILD:
+        return _chosen(turn, children, key)
+    yield from which_setting(turn)
+    return None
+
+
+def which_setting(turn: Turn) -> Generator[Question, Any, Setting]:
+    """The setting it is about, asked only of a guardian with children in several."""
+    settings = turn.settings()
+    if len(settings) > 1:
+        choices = tuple(Choice(str(one.id), one.name) for one in settings)
+        turn.go_to(int((yield from choose("setting", turn.gettext("Which nursery is it about?"), choices))))
+    return turn.setting
 
 
 def no_child(turn: Turn, topic: Topic = Topic.CARE) -> Say | None:
@@ -73,15 +86,20 @@ def _named(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
 
 
 def _label(turn: Turn, child: Child, children: list[Child]) -> str:
-    """The first name; where two share it, with the room, or else the surname's initial."""
+    """The first name; where two share it, with the room, or else the surname's initial. A child who goes to two
+    settings is asked for by the setting."""
     alike = [other for other in children if other.first_name == child.first_name and other.id != child.id]
     if not alike:
         return child.first_name
+    if all(other.setting_id != child.setting_id for other in alike):
+        return f"{child.first_name} ({turn.session.get_one(Setting, child.setting_id).name})"
     room = turn.session.get(Room, child.room_id) if child.room_id else None
     if room is not None and all(other.room_id != child.room_id for other in alike):
         return f"{child.first_name} ({room.name})"
     return f"{child.first_name} {child.name.split()[-1][0]}"
 
 
-def _chosen(children: list[Child], key: str) -> Child:
-    return next(child for child in children if str(child.id) == key)
+def _chosen(turn: Turn, children: list[Child], key: str) -> Child:
+    child = next(child for child in children if str(child.id) == key)
+    turn.go_to(child.setting_id)
+    return child

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.answers import normalise
 from bot.conversation import Dialogue, Goto, Say, Turn, say
+from handlers.address import is_asked
 from locales import SOURCE
-from nursery import invitations
+from nursery import beginnings, invitations
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
 from nursery.inbox import pass_to_staff
@@ -35,6 +36,7 @@ def welcome(turn: Turn) -> Dialogue:
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     contact.greeted_at = turn.now
     turn.session.add(contact)
+    beginnings.begin(turn.session, contact, turn.setting, turn.today)
     return Say(_welcome(turn))
 
 
@@ -77,7 +79,10 @@ def _with_code(turn: Turn, code: str, contact: Contact) -> Say:
 def _joined(turn: Turn, guardian: Guardian) -> Say:
     speaker = replace(turn.speaker, guardian_id=guardian.id, language=guardian.language or SOURCE, greeted=True)
     fresh = Turn(turn.session, speaker, turn.now)
-    return Say(_welcome(fresh), outcome="joined", speaker=speaker)
+    contact = turn.session.get_one(Contact, turn.speaker.contact_id)
+    beginnings.begin(turn.session, contact, fresh.setting, turn.today)
+    then = Goto("address") if is_asked(fresh) else None
+    return Say(_welcome(fresh), then, outcome="joined", speaker=speaker)
 
 
 def _already_joined(turn: Turn, code: str, invitation: Invitation) -> Say:

@@ -9,9 +9,13 @@ from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withh
 from handlers.asking import being_sent
 from locales import W_
 from nursery import notices
+from nursery.guardians import Topic
 from nursery.inbox import pass_to_staff
 from nursery.notices import Notice
-from nursery.replies import Understood, note_reply
+from nursery.people import Child
+from nursery.preferences import Format, preference_of
+from nursery.recipients import is_recipient
+from nursery.replies import Understood, has_replied, note_reply
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 
@@ -24,13 +28,39 @@ def notice(turn: Turn) -> Dialogue:
     told = turn.session.get_one(Notice, turn.params["notice"])
     if being_sent(turn) and told.cancelled_at is not None:
         raise Withheld("withdrawn")
-    text = _from_setting(turn, told, notices.text_for(told, turn.catalogue))
+    if being_sent(turn) and turn.params.get("again") and has_replied(turn.session, told.id or 0, turn.guardian.id or 0):
+        raise Withheld("answered")
+    if being_sent(turn) and told.room_id is not None:
+        _check_room(turn, told)
+    text = _from_setting(turn, told, _words(turn, told))
+    if turn.params.get("again"):
+        text = turn.gettext("We would like to be sure that you have seen this.") + f"\n{text}"
     if not told.checks:
         return say(text)
     if not being_sent(turn):
         text = _from_setting(turn, told, turn.gettext("Was our message clear?"))
     answer = yield from ask("clear", text, read=_reply, choices=_choices(turn))
     return _taken(turn, told, Understood(answer["key"]), answer["inbound"])
+
+
+def _words(turn: Turn, told: Notice) -> str:
+    """Whoever has asked for short and easy words has the plainer ones at once, where there are any."""
+    if told.plainer and preference_of(turn.session, turn.guardian.id or 0).format == Format.EASY:
+        return notices.in_english(told.plainer, turn.catalogue)
+    return notices.text_for(told, turn.catalogue)
+
+
+def _check_room(turn: Turn, told: Notice) -> None:
+    """A room's notice is for those who may still be told of a child in that room, and goes once to who has children in
+    two rooms that are told the same (product rule 5). Raises Withheld."""
+    if not _is_for(turn, told):
+        raise Withheld("not allowed")
+    if not turn.params.get("again") and any(_is_for(turn, one) for one in notices.said_before(turn.session, told)):
+        raise Withheld("told with another room's")
+
+
+def _is_for(turn: Turn, told: Notice) -> bool:
+    return is_recipient(turn.session, told.audience, Topic.NOTICES, turn.today, turn.guardian.id or 0)
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:
@@ -57,9 +87,9 @@ def _taken(turn: Turn, told: Notice, answer: Understood, inbound_id: int | None)
         if inbound_id is not None:
             pass_to_staff(turn.session, inbound_id)
         return say(turn.gettext("Thank you. I have passed your words to the team."))
-    if answer == Understood.NOT_CLEAR and told.plainer:
-        more = turn.gettext("If you would like to talk to us about it, text CALLME.")
-        return say(notices.in_english(told.plainer, turn.catalogue), more)
+    plainer = notices.in_english(told.plainer, turn.catalogue) if told.plainer else ""
+    if answer == Understood.NOT_CLEAR and plainer not in ("", _words(turn, told)):
+        return say(plainer, turn.gettext("If you would like to talk to us about it, text CALLME."))
     return _call(turn, told, answer)
 
 
@@ -82,5 +112,9 @@ def _call(turn: Turn, told: Notice, answer: Understood) -> Say:
 
 
 def _from_setting(turn: Turn, told: Notice, text: str) -> str:
+    """With the child's name where it is for one child's guardians and this one has several here."""
     setting = turn.session.get_one(Setting, told.setting_id)
+    child = turn.session.get(Child, told.child_id) if told.child_id else None
+    if child is not None and sum(one.setting_id == told.setting_id for one in turn.children(Topic.NOTICES)) > 1:
+        text = turn.say("%(child)s: ", child=child.first_name) + text
     return turn.say("%(setting)s: ", setting=setting.name) + text

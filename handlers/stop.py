@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.conversation import Dialogue, Goto, Say, Turn, say
-from nursery.contacts import Contact, ContactState, take_up
+from nursery.contacts import Contact, ContactState, contacts_of, take_up
 from nursery.contacts import stop as stop_contact
-from nursery.preferences import end_pause, is_paused
+from nursery.preferences import end_pause, has_pause
 
 TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """What Twilio takes by itself, whole and in any case: it has answered, and refuses what we send after (error 21610)."""
@@ -20,6 +20,11 @@ def stop(turn: Turn) -> Dialogue:
     text = turn.gettext(
         "You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
     )
+    if turn.speaker.guardian_id is not None and len(contacts_of(turn.session, turn.speaker.guardian_id)) > 1:
+        text = turn.gettext(
+            "You will get no more messages from us, by SMS or on Telegram. If it is urgent, staff will ring you. "
+            "To begin again, text START."
+        )
     return say(text, outcome="stop")
 
 
@@ -31,7 +36,7 @@ def start(turn: Turn) -> Dialogue:
     take_up(turn.session, contact)
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"), outcome="start")
-    paused = is_paused(turn.guardian, turn.today)
+    paused = has_pause(turn.guardian, turn.today)
     end_pause(turn.session, turn.guardian)
     if was == ContactState.ACTIVE and not paused:
         return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")

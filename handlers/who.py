@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bot.conversation import Dialogue, Goto, Say, Turn, say
 from nursery.people import Child, key_person, manager
-from nursery.settings import OFSTED_PHONE
+from nursery.settings import OFSTED_PHONE, Setting
 
 
 def who(turn: Turn) -> Dialogue:
-    """Names whom a parent may turn to, and for what."""
+    """Names whom a parent may turn to, and for what; at each setting, to who has children in several."""
     yield from ()  # it asks nothing
-    people = [_key_person(turn, child) for child in turn.children()]
-    return say("\n".join([*filter(None, people), *_manager(turn)]), _urgent(turn))
+    settings = turn.settings()
+    if len(settings) > 1:
+        return Say(tuple(_at(turn, setting) for setting in settings))
+    return Say((_people(turn), _urgent(turn)))
 
 
 def ofsted(turn: Turn) -> Dialogue:
@@ -32,6 +34,17 @@ def send(turn: Turn) -> Dialogue:
     """How children with special needs are helped here."""
     yield from ()  # it asks nothing
     return Say(then=Goto("policy_told", {"policy": "special-needs"}))
+
+
+def _at(turn: Turn, setting: Setting) -> str:
+    turn.go_to(setting.id or 0)
+    return "\n".join([f"{setting.name}:", *filter(None, [_people(turn)]), _urgent(turn)])
+
+
+def _people(turn: Turn) -> str:
+    """The key persons of the children here, and the manager."""
+    here = [child for child in turn.children() if child.setting_id == turn.setting.id]
+    return "\n".join([*filter(None, (_key_person(turn, child) for child in here)), *_manager(turn)])
 
 
 def _key_person(turn: Turn, child: Child) -> str:

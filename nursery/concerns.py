@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from nursery.complaints import handler_for
+from nursery.folding import fold
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.people import Staff, manager, staff_named
-from nursery.safeguarding import Alarm, fold
+from nursery.safeguarding import Alarm
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 
@@ -111,6 +112,13 @@ def _owner(session: Session, setting: Setting | None, words: str, *, about_staff
     others = [*usual, handler_for(session, setting, about_manager=True)]
     spoken = set(fold(words).replace(",", " ").replace(".", " ").split())
     return next((one for one in others if one is not None and fold(one.name.split()[0]) not in spoken), None)
+
+
+def staff_names(session: Session, setting: Setting | None) -> list[str]:
+    """Who works at a setting: words about Grace are about one of us where Grace works."""
+    if setting is None:
+        return []
+    return list(session.exec(select(Staff.name).where(Staff.setting_id == setting.id)))
 
 
 def _second_id(session: Session, concern: Concern) -> int | None:

@@ -38,6 +38,21 @@ class Contact(SQLModel, table=True):
     last_in_at: datetime | None = None
     wrong_codes: int = 0
     wrong_since: datetime | None = None
+    shared: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Several guardians use it: see SharedPhone."""
+
+
+class SharedPhone(SQLModel, table=True):
+    """A further guardian at an address that is another's first. Nothing goes to them there until staff confirm it:
+    parents who live apart are never put on one phone by a list."""
+
+    __tablename__ = "shared_phone"
+    __table_args__ = (UniqueConstraint("contact_id", "guardian_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    confirmed_at: datetime | None = None
 
 
 def contacts_of(session: Session, guardian_id: int) -> list[Contact]:
@@ -50,12 +65,31 @@ def contacts_of(session: Session, guardian_id: int) -> list[Contact]:
 def best_contact(session: Session, guardian_id: int, *, but: int | None = None) -> Contact | None:
     """The address a guardian is to be written at now, or none that works; `but` leaves one out.
 
-    A stop on any address counts for the person: "stop" means all of it, not "use my other number".
+    A stop on any address counts for the person: "stop" means all of it, not "use my other number". Who has no address
+    of their own that works is written to on the phone they share.
     """
     every = contacts_of(session, guardian_id)
     if any(contact.state == ContactState.STOPPED for contact in every):
         return None
-    return next((c for c in every if c.state == ContactState.ACTIVE and c.id != but), None)
+    own = next((c for c in every if c.state == ContactState.ACTIVE and c.id != but), None)
+    return own or _shared(session, guardian_id, but)
+
+
+def _shared(session: Session, guardian_id: int, but: int | None) -> Contact | None:
+    """The shared phone, as an address of this guardian: a copy, since in the database it is another's first."""
+    chosen = (
+        select(Contact)
+        .join(SharedPhone, col(SharedPhone.contact_id) == col(Contact.id))
+        .where(
+            SharedPhone.guardian_id == guardian_id,
+            col(SharedPhone.confirmed_at).is_not(None),
+            Contact.state == ContactState.ACTIVE,
+            Contact.id != but,
+        )
+        .order_by(col(Contact.id))
+    )
+    found = session.exec(chosen).first()
+    return Contact(**{**found.model_dump(), "guardian_id": guardian_id}) if found is not None else None
 
 
 def contact_at(session: Session, channel: str, address: str) -> Contact | None:

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from locales import shipped
-from nursery.contacts import Contact, contact_at
-from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.contacts import Contact, SharedPhone, contact_at, contacts_of
+from nursery.family_rows import FamilyRow, RowRefused, read_row
+from nursery.guardians import Guardian, Guardianship
+from nursery.holds import hold_newcomer
 from nursery.people import Child, Staff, staff_named
-from nursery.phones import NotAMobile, mobile
 from nursery.settings import Room, Setting, room_named, setting_named
-
-COLUMNS = (
-    "setting",
-    "room",
-    "child",
-    "child_born",
-    "guardian",
-    "relationship",
-    "phone",
-    "language",
-    "channel",
-    "parental_responsibility",
-    "may_receive",
-    "key_person",
-)
+from nursery.shared_phones import propose
+from nursery.tasks import raise_task
 
 Record = TypeVar("Record", bound=SQLModel)
-
-KNOWN_TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
-DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
-CHANNELS = ("sms", "telegram")
-
-
-class RowRefused(ValueError):
-    """A row can't be taken; the message is the reason."""
 
 
 @dataclass(slots=True)
@@ -51,19 +28,6 @@ class Imported:
     taken: int = 0
     changed: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file, as text. Raises RowRefused when it is not such a list."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-            if missing:
-                raise RowRefused(f"the first line must name the columns; missing: {', '.join(missing)}")
-            return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in reader]
-    except (UnicodeDecodeError, csv.Error):
-        raise RowRefused("this is not a CSV file in UTF-8") from None
 
 
 def import_families(
@@ -77,7 +41,7 @@ def import_families(
     for line, row in enumerate(rows, start=2):
         try:
             with session.begin_nested():
-                changed = importing.take(_read(row, test_numbers))
+                changed = importing.take(read_row(row, test_numbers))
         except RowRefused as refusal:
             result.refused.append((line, str(refusal)))
             continue
@@ -86,87 +50,13 @@ def import_families(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    setting: str
-    room: str
-    child: str
-    born: date
-    guardian: str
-    relationship: str
-    phone: str
-    language: str
-    channel: str
-    responsibility: bool | None
-    may_receive: int
-    key_person: str
-
-
-def _read(row: Mapping[str, str], test_numbers: bool) -> _Row:
-    for name in ("setting", "child", "guardian"):
-        if not row[name]:
-            raise RowRefused(f"{name} is empty")
-    language = shipped(row["language"] or "en")
-    if language is None:
-        raise RowRefused(f"language: {row['language']} is not one of ours")
-    channel = (row["channel"] or "sms").lower()
-    if channel not in CHANNELS:
-        raise RowRefused(f"channel: {row['channel']} is neither sms nor telegram")
-    return _Row(
-        row["setting"],
-        row["room"],
-        " ".join(row["child"].split()),
-        _day(row["child_born"]),
-        " ".join(row["guardian"].split()),
-        row["relationship"],
-        _phone(row["phone"], channel, test_numbers),
-        language,
-        channel,
-        KNOWN_TRUTHS.get(row["parental_responsibility"].lower()),
-        _topics(row["may_receive"]),
-        row["key_person"],
-    )
-
-
-def _phone(written: str, channel: str, test_numbers: bool) -> str:
-    if not written and channel == "telegram":
-        return ""
-    try:
-        return mobile(written, test_numbers=test_numbers)
-    except NotAMobile as refusal:
-        raise RowRefused(f"phone: {refusal}") from None
-
-
-def _day(written: str) -> date:
-    for shape in DAY_FORMATS:
-        try:
-            return datetime.strptime(written, shape).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise RowRefused("child_born: write the day of birth as 2023-04-30 or 30/04/2023")
-
-
-def _topics(written: str) -> int:
-    """`yes` or `all`, `no` or `none`, or topics by name with spaces or semicolons between."""
-    words = written.lower().replace(";", " ").replace(",", " ").split()
-    if not words or words in (["no"], ["none"]):
-        return 0
-    if words in (["yes"], ["all"], ["y"], ["true"], ["1"]):
-        return int(ANY_TOPIC)
-    names = {topic.name.lower(): topic for topic in Topic if topic.name}
-    unknown = [word for word in words if word not in names]
-    if unknown:
-        raise RowRefused(f"may_receive: {unknown[0]} is not one of yes, no, {', '.join(names)}")
-    return sum(names[word] for word in set(words))
-
-
 class _Import:
     """One import: what it adds or changes is counted, so that a second run can be seen to change nothing."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.session, self.now, self.changes = session, now, 0
 
-    def take(self, row: _Row) -> bool:
+    def take(self, row: FamilyRow) -> bool:
         """Takes a row; says whether it changed anything."""
         before = self.changes
         setting = setting_named(self.session, row.setting) or self._add(Setting(name=row.setting))
@@ -186,7 +76,7 @@ class _Import:
             self.session.add(record)
             self.changes += 1
 
-    def _child(self, row: _Row, setting: Setting) -> Child:
+    def _child(self, row: FamilyRow, setting: Setting) -> Child:
         known = select(Child).where(Child.setting_id == setting.id, Child.name == row.child, Child.born == row.born)
         child = self.session.exec(known).first()
         if child is None:
@@ -201,21 +91,45 @@ class _Import:
             self._set(child, "key_person_id", staff.id)
         return child
 
-    def _guardian(self, row: _Row, child: Child) -> Guardian:
-        """The guardian known by this number, or by name at this child, or a new one."""
+    def _guardian(self, row: FamilyRow, child: Child) -> Guardian:
+        """The guardian known by this number, or by name at this child, or a new one. A number that is another's already
+        is not taken from them, and not used for this one until staff confirm that they share the phone."""
         contact = contact_at(self.session, "sms", row.phone) if row.phone else None
-        guardian = self.session.get(Guardian, contact.guardian_id) if contact and contact.guardian_id else None
-        if guardian is not None and guardian.name != row.guardian:
-            raise RowRefused("phone: this number is another guardian's already; a shared phone is entered by hand")
-        guardian = guardian or self._known_at(child, row.guardian)
+        guardian = self._known_by(contact, row.guardian) or self._known_at(child, row.guardian)
         guardian = guardian or self._add(Guardian(name=row.guardian, language=row.language, channel=row.channel))
         if row.phone and contact is None:
-            self._add(
-                Contact(channel="sms", address=row.phone, guardian_id=guardian.id, preferred=row.channel == "sms")
-            )
+            self._number(guardian, row, child)
         elif contact is not None and contact.guardian_id is None:
             self._set(contact, "guardian_id", guardian.id)
+        elif contact is not None and contact.guardian_id != guardian.id:
+            self.changes += propose(self.session, contact, guardian, self.now, child.setting_id)
         return guardian
+
+    def _number(self, guardian: Guardian, row: FamilyRow, child: Child) -> None:
+        """A first number is taken. Another one is for staff to confirm: the list may be the older of the two."""
+        if all(one.channel != "sms" for one in contacts_of(self.session, guardian.id or 0)):
+            preferred = row.channel == "sms"
+            self._add(Contact(channel="sms", address=row.phone, guardian_id=guardian.id, preferred=preferred))
+            return
+        self.changes += raise_task(
+            self.session,
+            f"number:{guardian.id}:{row.phone}",
+            "another number in the office's list: has it changed?",
+            now=self.now,
+            setting_id=child.setting_id,
+            guardian_id=guardian.id,
+            about=f"coatpeg guardian number {guardian.id} {row.phone}",
+        )
+
+    def _known_by(self, contact: Contact | None, name: str) -> Guardian | None:
+        """The guardian of that name at this address: whose it is, or another of those who share it."""
+        if contact is None:
+            return None
+        shared = select(SharedPhone.guardian_id).where(SharedPhone.contact_id == contact.id)
+        known = select(Guardian).where(
+            (col(Guardian.id) == contact.guardian_id) | col(Guardian.id).in_(shared), Guardian.name == name
+        )
+        return self.session.exec(known).first()
 
     def _known_at(self, child: Child, name: str) -> Guardian | None:
         known = (
@@ -226,7 +140,7 @@ class _Import:
         )
         return self.session.exec(known).first()
 
-    def _tie(self, child: Child, guardian: Guardian, row: _Row) -> None:
+    def _tie(self, child: Child, guardian: Guardian, row: FamilyRow) -> None:
         """The tie as the office states it. What staff have since limited by hand (dates, orders) is not touched."""
         known = select(Guardianship).where(Guardianship.guardian_id == guardian.id, Guardianship.child_id == child.id)
         if self.session.exec(known).first() is not None:
@@ -241,3 +155,4 @@ class _Import:
                 confirmed_at=self.now if row.may_receive else None,
             )
         )
+        hold_newcomer(self.session, guardian.id or 0, child.id or 0, self.now)

@@ -40,6 +40,8 @@ class Guardian(SQLModel, table=True):
     learning: str | None = None
     """Their own choice of LEARNING_CHOICES; none when they have not chosen and the setting's holds."""
     stopped_topics: int = 0
+    paused_from: date | None = None
+    """The first day of a pause that has been told of ahead; none when it began at once."""
     paused_until: date | None = None
     left_on: date | None = None
     sends_held: bool = False
@@ -89,9 +91,19 @@ def wants(topic: Topic | ColumnElement[int], today: date) -> ColumnElement[bool]
     safeguarding lead is among them: nothing about a family may show that it is."""
     return and_(
         or_(col(Guardian.left_on).is_(None), col(Guardian.left_on) > today),
-        or_(col(Guardian.paused_until).is_(None), col(Guardian.paused_until) < today),
+        or_(
+            col(Guardian.paused_until).is_(None),
+            col(Guardian.paused_until) < today,
+            col(Guardian.paused_from) > today,
+        ),
         col(Guardian.stopped_topics).op("&")(topic) == 0,
     )
+
+
+def is_paused(guardian: Guardian, today: date) -> bool:
+    """What `wants` says of a pause, of one guardian in hand."""
+    begun = guardian.paused_from is None or guardian.paused_from <= today
+    return begun and guardian.paused_until is not None and guardian.paused_until >= today
 
 
 def children_of(session: Session, guardian_id: int, topic: Topic, today: date) -> list[Child]:

@@ -134,6 +134,21 @@ def due(session: Session, now: datetime) -> list[Notice]:
     return list(session.exec(chosen))
 
 
+def said_before(session: Session, notice: Notice) -> list[Notice]:
+    """The same words told within the day before: what staff send to two rooms one after the other is one notice."""
+    chosen = select(Notice).where(
+        Notice.setting_id == notice.setting_id,
+        Notice.template == notice.template,
+        Notice.text == notice.text,
+        col(Notice.id) < notice.id,
+        col(Notice.publish_at) > notice.publish_at - timedelta(days=1),
+        col(Notice.publish_at) <= notice.publish_at,
+        col(Notice.cancelled_at).is_(None),
+        col(Notice.child_id).is_(None),
+    )
+    return [one for one in session.exec(chosen.order_by(col(Notice.id))) if one.slots == notice.slots]
+
+
 def useful_until(notice: Notice) -> datetime | None:
     """The end of the last day the notice speaks of, after which it must not arrive; none when it names no day ahead."""
     kinds = _template(notice.template).slots if notice.template else {}

@@ -15,7 +15,8 @@ from bot.commands.desk import Refused, configured, now, say, show_json, the_sett
 from bot.config import Config
 from locales import catalogue
 from nursery.contacts import Contact, contacts_of
-from nursery.families import RowRefused, import_families, read_rows
+from nursery.families import import_families
+from nursery.family_rows import RowRefused, read_rows
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, allows, children_of, on_roll
 from nursery.invitations import invite
 from nursery.people import Child

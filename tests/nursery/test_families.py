@@ -9,11 +9,13 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.database import transaction
-from nursery.contacts import Contact
-from nursery.families import COLUMNS, Imported, RowRefused, import_families, read_rows
+from nursery.contacts import Contact, SharedPhone, best_contact
+from nursery.families import Imported, import_families
+from nursery.family_rows import COLUMNS, RowRefused, read_rows
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
 from nursery.people import Child
 from nursery.phones import NotAMobile, mobile
+from nursery.tasks import open_tasks
 from tests.cast import MONDAY
 
 ROW = {
@@ -95,12 +97,36 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_is_taken(
 
 def test_a_refused_row_leaves_nothing_behind(engine: Engine) -> None:
     take(engine, ROW)
-    other = {**ROW, "guardian": "Somebody Else", "child": "New Child"}
-    assert take(engine, other).refused == [
-        (2, "phone: this number is another guardian's already; a shared phone is entered by hand")
-    ]
+    assert take(engine, {**ROW, "child": "New Child", "phone": "Amina"}).taken == 0
     with transaction(engine) as session:
         assert [child.name for child in session.exec(select(Child))] == ["Noor Khan"]
+
+
+def test_a_number_of_another_guardian_is_not_taken_from_them(engine: Engine) -> None:
+    gran = {**ROW, "guardian": "Nani Khan", "relationship": "grandmother"}
+    assert take(engine, ROW, gran, gran) == Imported(taken=3, changed=2)
+    with transaction(engine) as session:
+        amina, nani = session.exec(select(Guardian).order_by(Guardian.id)).all()  # type: ignore[arg-type]
+        assert session.exec(select(Contact)).one().guardian_id == amina.id
+        assert best_contact(session, nani.id or 0) is None
+        assert session.exec(select(SharedPhone)).one().confirmed_at is None
+        assert [task.guardian_id for task in open_tasks(session)] == [nani.id]
+
+
+def test_another_number_in_the_list_is_for_staff_to_confirm(engine: Engine) -> None:
+    changed = {**ROW, "phone": "07700 900777"}
+    assert take(engine, ROW, changed, changed) == Imported(taken=3, changed=2)
+    with transaction(engine) as session:
+        assert session.exec(select(Contact)).one().address == "+447700900001"
+        assert [task.kind for task in open_tasks(session)] == ["another number in the office's list: has it changed?"]
+
+
+def test_a_child_of_two_settings_has_a_place_at_each(engine: Engine) -> None:
+    there = {**ROW, "setting": "Busy Bees", "room": "Hive", "key_person": "Olu"}
+    assert take(engine, ROW, there, there) == Imported(taken=3, changed=2)
+    with transaction(engine) as session:
+        assert len(session.exec(select(Child)).all()) == 2
+        assert len(session.exec(select(Guardian)).all()) == len(session.exec(select(Contact)).all()) == 1
 
 
 def test_not_a_list(tmp_path: Path) -> None:

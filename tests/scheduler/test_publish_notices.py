@@ -79,7 +79,8 @@ async def test_not_to_a_parent_under_a_contact_limit_nor_to_one_who_said_stop(
 async def test_broken_off_in_the_middle_it_goes_on(engine: Engine, people: People, writer: Writer) -> None:
     number = _draft(engine, Audience(people.setting.id or 0))
     half = sorted(guardian.id or 0 for guardian in people.guardians.values())[2]
-    chunk = partial(publish_notices._publish_chunk, notice_id=number, after=0, upto=half, now=MONDAY)
+    statement, _ = publish_notices._plan(engine, number, MONDAY)
+    chunk = partial(publish_notices._publish_chunk, notice_id=number, statement=statement, after=0, upto=half)
     assert await writer.do(chunk) == 3
     assert await publish_notices.run(writer, MONDAY) == 2
     assert len(_told(engine)) == 5

@@ -1,0 +1,74 @@
+"""Phones that several guardians share: whom a message there is for; what is for all of them goes there once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select as core_select
+from sqlmodel import Session
+
+from bot.outbox import TABLE, State
+from locales import catalogue
+from nursery.contacts import Contact
+from nursery.guardians import Guardian
+from nursery.shared_phones import sharing
+
+Row = dict[str, Any]
+
+OVER = (State.CANCELLED.value, State.SUPPRESSED.value)
+ARRIVED = (State.SENT.value, State.DELIVERED.value, State.UNKNOWN.value)
+
+
+class Phones:
+    """The addresses of one claim, and who is there besides the one whose each is; nearly always nobody."""
+
+    def __init__(self, session: Session, contacts: Iterable[Contact]) -> None:
+        self.session = session
+        self.people: dict[int, list[int]] = {
+            one.id or 0: [one.guardian_id or 0, *sharing(session, one.id or 0)] for one in contacts if one.shared
+        }
+        self.told: set[tuple[int, str]] = set()
+
+    def is_theirs(self, row: Row, contact: Contact) -> bool:
+        """Whether the row's guardian is to be reached at this address: it may be another's since it was put in."""
+        mine: int | None = row["guardian_id"]
+        return mine in (None, contact.guardian_id) or mine in self.people.get(row["contact_id"], ())
+
+    def guardian(self, row: Row, contact: Contact) -> Guardian | None:
+        """Whom the row is for, when that is not the one whose the phone is."""
+        if row["guardian_id"] in (None, contact.guardian_id):
+            return None
+        return self.session.get_one(Guardian, row["guardian_id"])
+
+    def is_told(self, row: Row) -> bool:
+        """Whether the same has gone to this phone, for another of those who share it."""
+        if row["contact_id"] not in self.people or not row["topic"]:
+            return False
+        told = (row["contact_id"], _root(row)) in self.told or bool(self._others(row, *ARRIVED))
+        self.told.add((row["contact_id"], _root(row)))
+        return told
+
+    def heading(self, row: Row, language: str) -> str:
+        """ "For Amina: ", where it is for one of several; nothing where it is for all of them."""
+        if row["contact_id"] not in self.people or self._others(row):
+            return ""
+        guardian, words = self.session.get_one(Guardian, row["guardian_id"]), catalogue(language)
+        return words.say(words.gettext("For %(name)s:"), name=guardian.name) + " "
+
+    def params(self, row: Row) -> dict[str, Any]:
+        """What a question there is opened with: whose answer it will be."""
+        known: dict[str, Any] = row["params"]
+        return {**known, "writer": row["guardian_id"]} if row["contact_id"] in self.people else known
+
+    def _others(self, row: Row, *states: str) -> list[int]:
+        """The same message's rows for the others on this phone."""
+        others = [one for one in self.people[row["contact_id"]] if one != row["guardian_id"]]
+        keys = [f"{_root(row)}:guardian:{one}" for one in others]
+        chosen = core_select(TABLE.c.id).where(TABLE.c.key.in_(keys), TABLE.c.contact_id == row["contact_id"])
+        chosen = chosen.where(TABLE.c.state.in_(states) if states else TABLE.c.state.not_in(OVER))
+        return list(self.session.connection().execute(chosen).scalars())
+
+
+def _root(row: Row) -> str:
+    return str(row["key"]).partition(":guardian:")[0]

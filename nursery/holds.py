@@ -1,0 +1,101 @@
+"""Holds: families to whom nothing is sent by itself until the safeguarding lead releases them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery import concerns
+from nursery.guardians import Guardian, Guardianship
+from nursery.people import Child, Staff, staff_named
+from nursery.settings import Setting
+
+
+class NotTheLead(Exception):
+    """Holds are for the setting's safeguarding lead alone."""
+
+
+class SendsHold(SQLModel, table=True):
+    """That what we send by itself waits for a guardian. What people write to them, such as an answer, goes as ever."""
+
+    __tablename__ = "sends_hold"
+
+    id: int | None = Field(default=None, primary_key=True)
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    child_id: int | None = Field(default=None, foreign_key="child.id", index=True)
+    """Whose family is held; none when it is this guardian alone."""
+    held_by_id: int = Field(foreign_key="staff.id")
+    why: str
+    held_at: datetime
+    released_at: datetime | None = None
+
+
+def check_lead(session: Session, setting: Setting, staff: Staff) -> None:
+    """Raises NotTheLead for anybody but who leads on safeguarding there (EYFS: each setting names one)."""
+    lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
+    if lead is None or lead.id != staff.id:
+        raise NotTheLead
+
+
+def hold(session: Session, guardian: Guardian, child: Child | None, staff: Staff, why: str, now: datetime) -> bool:
+    """Holds what is sent by itself; says whether that is new."""
+    child_id = child.id if child else None
+    if any(one.child_id == child_id for one in _open(session, guardian.id or 0)):
+        return False
+    guardian.sends_held = True
+    kept = SendsHold(
+        guardian_id=guardian.id or 0, child_id=child_id, held_by_id=staff.id or 0, why=why.strip(), held_at=now
+    )
+    session.add_all([guardian, kept])
+    session.flush()
+    return True
+
+
+def hold_newcomer(session: Session, guardian_id: int, child_id: int, now: datetime) -> None:
+    """Who is tied to a child whose family is held is held with them."""
+    chosen = select(SendsHold).where(SendsHold.child_id == child_id, col(SendsHold.released_at).is_(None))
+    first = session.exec(chosen.order_by(col(SendsHold.id))).first()
+    if first is not None:
+        staff, child = session.get_one(Staff, first.held_by_id), session.get_one(Child, child_id)
+        hold(session, session.get_one(Guardian, guardian_id), child, staff, first.why, now)
+
+
+def release(session: Session, guardian: Guardian, now: datetime) -> int:
+    """Everything goes again; returns how many holds that ends."""
+    ended = _open(session, guardian.id or 0)
+    for one in ended:
+        one.released_at = now
+        session.add(one)
+    concerns.release(session, guardian)
+    session.flush()
+    return len(ended)
+
+
+def family(session: Session, child: Child, today: date) -> list[Guardian]:
+    """The guardians of a child whose ties have not ended."""
+    chosen = (
+        select(Guardian)
+        .join(Guardianship, col(Guardianship.guardian_id) == col(Guardian.id))
+        .where(
+            Guardianship.child_id == child.id,
+            col(Guardianship.ends_on).is_(None) | (col(Guardianship.ends_on) >= today),
+        )
+    )
+    return list(session.exec(chosen.order_by(col(Guardian.id))))
+
+
+def held(session: Session, setting_id: int) -> list[SendsHold]:
+    """What is held at a setting now, oldest first."""
+    theirs = (
+        select(Guardianship.id)
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .where(Guardianship.guardian_id == SendsHold.guardian_id, Child.setting_id == setting_id)
+    )
+    chosen = select(SendsHold).where(col(SendsHold.released_at).is_(None), theirs.exists())
+    return list(session.exec(chosen.order_by(col(SendsHold.id))))
+
+
+def _open(session: Session, guardian_id: int) -> list[SendsHold]:
+    chosen = select(SendsHold).where(SendsHold.guardian_id == guardian_id, col(SendsHold.released_at).is_(None))
+    return list(session.exec(chosen))

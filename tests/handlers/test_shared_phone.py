@@ -1,0 +1,179 @@
+"""One phone, two guardians: what is for both comes once, what is for one names them, and who writes is asked."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.outbox import Priority, Push, fan_out, push_one
+from nursery.complaints import Complaint
+from nursery.consents import Consent
+from nursery.contacts import best_contact, contact_at
+from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.notices import draft
+from nursery.recipients import Audience, recipients
+from nursery.replies import NoticeReply
+from nursery.settings import today
+from nursery.shared_phones import SharingRefused, part, propose, share
+from nursery.tasks import open_tasks
+from nursery.ties import limit
+from tests.cast import CAST, MONDAY, People
+from tests.talking import Player
+
+ZOSIA_PHONE = CAST["Piotr"].phone
+
+
+@pytest.fixture
+def phone(play: Player, people: People) -> Player:
+    """Babcia, Zosia's grandmother, uses Piotr's phone; staff have confirmed it. It speaks English here."""
+    with play.session() as session:
+        piotr = session.get_one(Guardian, people.guardians["Piotr"].id)
+        piotr.language = "en_GB"
+        babcia = Guardian(name="Babcia", language="en_GB")
+        session.add_all([piotr, babcia])
+        session.flush()
+        tie = Guardianship(guardian_id=babcia.id or 0, child_id=people.children["Zosia"].id or 0)
+        tie.may_receive, tie.confirmed_at, tie.parental_responsibility = int(ANY_TOPIC), MONDAY, True
+        session.add(tie)
+        contact = contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        share(session, contact, babcia, MONDAY, today(MONDAY))
+    return play
+
+
+def _id(play: Player, name: str) -> int:
+    with play.session() as session:
+        return _id_in(session, name)
+
+
+def _id_in(session: Session, name: str) -> int:
+    return session.exec(select(Guardian.id).where(Guardian.name == name)).one() or 0
+
+
+def _tell(play: Player, people: People, *, to: str = "", checks: bool = False) -> None:
+    """A notice to all of the setting, or put in the outbox for one of this phone alone."""
+    audience, only = Audience(people.setting.id or 0), _id(play, to) if to else 0
+    with play.session() as session:
+        told = draft(session, audience, publish_at=MONDAY, now=MONDAY, text="Wellies, please", checks=checks)
+        push = Push("n", "notice", {"notice": told.id}, Topic.NOTICES, told.setting_id, MONDAY, Priority.URGENT)
+        fan_out(session, push, recipients(audience, Topic.NOTICES, today(MONDAY), only - 1, only or None), MONDAY)
+
+
+def test_the_same_notice_comes_once(phone: Player, people: People) -> None:
+    _tell(phone, people)
+    heard = [one for one in phone.deliver() if one.who == "Piotr"]
+    assert [one.text for one in heard] == ["Little Acorns: Wellies, please"]
+    assert phone.deliver() == []
+
+
+def test_what_is_for_one_names_them(phone: Player, people: People) -> None:
+    _tell(phone, people, to="Babcia")
+    assert [one.text for one in phone.deliver()] == ["For Babcia: Little Acorns: Wellies, please"]
+
+
+def test_what_a_person_writes_to_one_names_them(phone: Player, people: People) -> None:
+    with phone.session() as session:
+        told = draft(session, Audience(people.setting.id or 0), publish_at=MONDAY, now=MONDAY, text="Your outcome")
+        contact = best_contact(session, _id_in(session, "Babcia"))
+        assert contact is not None
+        push = Push("o", "notice", {"notice": told.id}, 0, told.setting_id, MONDAY, Priority.NOTICE)
+        assert push_one(session, push, contact, MONDAY)
+    assert [(one.who, one.text) for one in phone.deliver()] == [("Piotr", "For Babcia: Little Acorns: Your outcome")]
+
+
+def test_who_complains_is_asked_and_kept(phone: Player) -> None:
+    phone("""
+        Piotr: COMPLAIN
+        Coatpeg: Who of you is writing?
+          1 Piotr
+          2 Babcia
+        Piotr: 2
+        Coatpeg: I am sorry. Please tell us in your own words what happened. ...
+        Piotr: BACK
+        Coatpeg: Who of you is writing?
+          ...
+        Piotr: babcia
+        Coatpeg: I am sorry. ...
+        Piotr: The gate was open
+        Coatpeg: Is it about ...
+          ...
+    """)
+    phone.say("Piotr", "3")
+    with phone.session() as session:
+        assert session.exec(select(Complaint)).one().guardian_id == _id_in(session, "Babcia")
+
+
+@pytest.mark.parametrize("answer", [1, 2])
+def test_each_agrees_for_themselves(phone: Player, answer: int) -> None:
+    for words in ("CONSENT", str(answer), "3", "1"):
+        phone.say("Piotr", words)
+    with phone.session() as session:
+        assert session.exec(select(Consent)).one().guardian_id == _id_in(session, ["Piotr", "Babcia"][answer - 1])
+
+
+def test_who_writes_is_kept_where_it_leads_on(phone: Player) -> None:
+    for words in ("DATA", "2"):
+        said = phone.say("Piotr", words)
+    assert said[0].text.startswith("We hold your name (Babcia)")
+    assert said[-1].text == "Would you like a copy, or is something wrong?"
+
+
+def test_where_it_does_not_matter_nobody_is_asked(phone: Player) -> None:
+    phone("""
+        Piotr: ABSENT
+        Coatpeg: Why is Zosia away?
+          ...
+        Piotr: MENU
+        Coatpeg: ...
+          ...
+    """)
+
+
+def test_an_answer_to_a_question_of_ours_is_whose_it_was_for(phone: Player, people: People) -> None:
+    _tell(phone, people, to="Babcia", checks=True)
+    assert phone.deliver()[0].text.startswith("For Babcia: ")
+    assert phone.say("Piotr", "1")[0].text == "Thank you for telling us."
+    with phone.session() as session:
+        assert session.exec(select(NoticeReply.guardian_id)).one() == _id_in(session, "Babcia")
+
+
+def test_a_phone_not_confirmed_yet_is_not_used(phone: Player, people: People) -> None:
+    with phone.session() as session:
+        part(session, session.exec(select(Guardian).where(Guardian.name == "Babcia")).one())
+        contact = contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        assert propose(session, contact, session.get_one(Guardian, _id_in(session, "Babcia")), MONDAY, 1)
+    assert "We hold your name (Piotr)" in phone.say("Piotr", "DATA")[0].text
+    _tell(phone, people, to="Babcia")
+    assert phone.deliver() == []
+    with phone.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["a phone that two guardians share: to confirm"]
+
+
+def test_nobody_under_an_order_shares_a_phone(phone: Player) -> None:
+    with phone.session() as session:
+        babcia, contact = session.get_one(Guardian, _id_in(session, "Babcia")), contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == babcia.id)).one()
+        limit(session, tie, today(MONDAY), None)
+        with pytest.raises(SharingRefused):
+            share(session, contact, babcia, MONDAY, today(MONDAY))
+
+
+def test_a_stop_on_the_phone_is_a_stop_for_both(phone: Player, people: People) -> None:
+    phone.say("Piotr", "Stop. Thank you")
+    _tell(phone, people)
+    assert [one for one in phone.deliver() if one.who == "Piotr"] == []
+
+
+@pytest.mark.parametrize("language", ["pl", "ur", "ro"])
+def test_in_the_language_of_the_phone(phone: Player, language: str) -> None:
+    with phone.session() as session:
+        session.get_one(Guardian, _id_in(session, "Piotr")).language = language
+    asked = phone.say("Piotr", "COMPLAIN")[0]
+    assert (asked.choices, asked.language) == (("Piotr", "Babcia"), language)
+    for words in ("1", "The gate was open", "3"):
+        said = phone.say("Piotr", words)
+    assert said[-1].language == language
+    with phone.session() as session:
+        assert session.exec(select(Complaint)).one().guardian_id == _id_in(session, "Piotr")
