@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
+from console.kinds import TASKS
 from console.pages import words
 from handlers import CONVERSATIONS
 from locales import N_
-
-TASKS = {
-    "broken message": N_("A message could not be answered. Its words are kept below: read them and reply."),
-    "call a parent": N_("A parent asks you to ring."),
-    "call about a notice": N_("A parent asks you to ring about a notice."),
-    "code from another family's phone": N_("A code was used from another family's phone. Ring and ask who has it."),
-    "safeguarding": N_("A message for the safeguarding lead. Read it now."),
-    "safeguarding not read": N_("A safeguarding message was not read in 15 minutes. Read it now."),
-    "complaint": N_("A complaint came in. It has been acknowledged. Write the outcome by its date."),
-    "complaint about the manager": N_("A complaint about the manager came in. Somebody else looks into it."),
-    "complaint due soon": N_("The outcome of a complaint is due within a week."),
-    "complaint overdue": N_("The outcome of a complaint is late. The family was promised it within 28 days."),
-    "file not fetched": N_("A photo or voice note did not arrive here. Ask the parent to send it again."),
-    "job failed": N_("A timed job failed. Ask whoever looks after this computer to read the log."),
-    "needs for an event": N_("A parent told you of a need for an event. See to it before the day."),
-    "notice not clear": N_("A notice was not clear to a parent. Say it again in plainer words."),
-    "perhaps not sent": N_("A message may not have arrived. Ask the parent, or ring."),
-    "query overdue": N_("A question is past the day you promised to answer by."),
-    "sender stopped": N_("Messages have stopped: the provider refuses our account. Check the settings of the sender."),
-    "unreached": N_("A parent could not be reached. Ring, or speak to them at the door."),
-}
-"""One sentence a kind: what happened and what to do."""
 
 STATES = {
     "due": N_("Waiting to go"),

@@ -23,6 +23,11 @@ class Task(SQLModel, table=True):
     due_at: datetime | None = None
     done_at: datetime | None = None
 
+    @property
+    def for_all(self) -> bool:
+        """Whether anybody on the staff may see it."""
+        return not self.kind.startswith(PRIVATE)
+
 
 def raise_task(
     session: Session,
@@ -67,3 +72,11 @@ def open_tasks(session: Session) -> list[Task]:
     """What is still to do and anybody on the staff may see, urgent first."""
     chosen = select(Task).where(col(Task.done_at).is_(None), ~col(Task.kind).startswith(PRIVATE))
     return list(session.exec(chosen.order_by(col(Task.urgent).desc(), col(Task.id))))
+
+
+def finish(session: Session, key: str, now: datetime) -> None:
+    """Crosses off the task of this key, if it was raised and is still open."""
+    task = session.exec(select(Task).where(Task.key == key, col(Task.done_at).is_(None))).first()
+    if task is not None:
+        task.done_at = now
+        session.add(task)
