@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import bare_number
 from bot.talk import Talk
-from nursery.concerns import raise_concern
+from nursery.concerns import raise_concern, staff_names
 from nursery.guardians import Guardian
 from nursery.safeguarding import alarm
 
@@ -14,12 +14,12 @@ def watch(talk: Talk) -> None:
     said, speaker = talk.thread.said, talk.speaker
     if said.inbound_id is None or not said.text or _is_ours(talk):
         return
-    found = alarm(said.text, speaker.language)
+    session, turn = talk.session, talk.thread.turn()
+    found = alarm(said.text, speaker.language, lambda: staff_names(session, turn.setting_or_none))
     if found is None:
         return
-    session, turn = talk.session, talk.thread.turn()
-    guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
     setting = turn.setting_or_none
+    guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
     raise_concern(session, said.inbound_id, guardian, setting, found, turn.now)
     lines = [
         turn.gettext("If you or a child are in danger now, ring 999."),

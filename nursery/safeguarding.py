@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from nursery import judge
+from nursery.folding import fold, sounds
 
 FILE = Path(__file__).parent / "content" / "safeguarding.toml"
 
@@ -29,14 +31,19 @@ FIRST = 3
 SLIPS_FROM = 5
 """Letters a word needs before a slip is allowed: shorter ones turn into other words."""
 
+WIDE = {"near", "pairs"}
+"""Reasons of rules that take many words in any order: these alone yield to the judge."""
+SURELY_NOT = 0.1
+"""What sounds this little like harm is not, where only a wide rule says so ("this heat will kill us")."""
+DOUBT = 0.2
+"""What sounds this much like harm is looked at again with the names of staff in mind."""
+A_TEACHER = {"en_GB": "teacher", "pl": "pani", "ro": "doamna", "ur": "ٹیچر", "ar": "المعلمة"}
+"""What a name of ours is heard as; "miss" in letters of another script."""
+SOURCE = "en_GB"
+"""The language an alarm is said to be in where we hold none that has rules."""
+WORD = re.compile(r"[^\W_]+")
+
 TOKEN = re.compile(r"[^\W_]+|[.!?\n؟۔]+")
-TWICE = re.compile(r"(\S)\1+")
-SAME = str.maketrans(
-    {**dict(zip("łđøı", "ldoi", strict=True)), **dict.fromkeys("'’‘ʼ`´\u200c\u200d\u00ad\u0640")}
-    | {place: None for place in range(0x300, 0xFFFF) if unicodedata.category(chr(place)) == "Mn"}
-    | dict(zip("یىےکہةۃں", "يييكههه\u0646", strict=True))
-)
-SOUNDS = str.maketrans({**dict(zip("eyowv75", "iiuuuhk", strict=True)), "2": None, "3": "a"})
 
 Sequence = tuple[tuple[int, int], ...]
 """Groups of words in their order, each with how many other words may come before it."""
@@ -47,7 +54,7 @@ Saying = tuple[Sequence, ...]
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What a message may be about, the rule's one-word reason, and the language of the rule."""
+    """What a message may be about, the rule's one-word reason ("likeness": the judge), and the rule's language."""
 
     kind: Kind
     reason: str
@@ -120,24 +127,46 @@ class Book:
                 yield word[len(front) :]
 
 
-def alarm(text: str, language: str) -> Alarm | None:
+def alarm(text: str, language: str, names: Callable[[], Iterable[str]] = tuple) -> Alarm | None:
     """The gravest alarm in a message, or None.
 
+    A phrase of the list is certain and can be explained; where there is none, the learned judge says what sounds like
+    telling of harm all the same. Both miss: no alarm never means that all is well. `names` are the staff's, asked for
+    only where there is doubt: "Grace hit him" is about one of us where Grace works.
+    """
+    likeness = judge.harm(text)
+    found = _heard(text, language, likeness)
+    if found is None and likeness < DOUBT:
+        return None
+    known = {fold(name.split()[0]) for name in names() if name.strip()}
+    said = fold(text)
+    if not known & set(WORD.findall(said)):
+        return found
+    teacher = A_TEACHER.get(language, "teacher")
+    teacher = teacher if teacher.isascii() or not said.isascii() else "miss"
+    retold = WORD.sub(lambda word: teacher if word[0] in known else word[0], said)
+    return _heard(retold, language, judge.harm(retold)) or found
+
+
+def phrase(text: str, language: str) -> Alarm | None:
+    """The gravest alarm that a phrase of the list raises, or None.
+
     Parents mix languages and scripts, and the language we hold may be wrong: all are tried, and `language`
-    decides between equals. A phrase list misses what nobody thought of: no alarm never means that all is well.
+    decides between equals.
     """
     found = [rule.alarm for rule in Heard(_book(), text).rules()]
     return min(found, key=lambda each: (RANK.index(each.kind), each.language != language), default=None)
 
 
-def fold(text: str) -> str:
-    """A text as it is compared: case, accents, vowel signs, apostrophes and look-alike letters aside."""
-    return unicodedata.normalize("NFKD", text.casefold()).translate(SAME)
-
-
-def sounds(word: str) -> str:
-    """A romanised word as it sounds, since Urdu and Arabic have no fixed spelling in Latin letters."""
-    return TWICE.sub(r"\1", word.translate(SOUNDS))
+def _heard(text: str, language: str, likeness: float) -> Alarm | None:
+    found = phrase(text, language)
+    if found is not None and (found.reason not in WIDE or likeness >= SURELY_NOT):
+        return found
+    if likeness < judge.LIKELY:
+        return None
+    kind = judge.kind(text)
+    known = {rule.alarm.language for rule in _book().rules}
+    return Alarm(next(one for one in RANK if one == kind), "likeness", language if language in known else SOURCE)
 
 
 class Heard:

@@ -16,20 +16,22 @@ from nursery.library import ideas, templates
 from nursery.safeguarding import FILE, RANK, alarm, slips
 
 Message = dict[str, str]
-MESSAGES: list[Message] = tomllib.loads(
-    (Path(__file__).parents[1] / "data" / "safeguarding.toml").read_text("utf-8")
-)["message"]  # fmt: skip
+DATA = Path(__file__).parents[1] / "data"
+MESSAGES: list[Message] = tomllib.loads((DATA / "safeguarding.toml").read_text("utf-8"))["message"]
 RULES: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))
 
 KINDS = {"disclosure": "child", "self": "self", "staff": "staff"}
 LABELS = {*KINDS, "innocent"}
-REACHED = 0.47
-"""Of harmful messages never fitted, the share found when the rules were frozen; nine in ten is what is wanted.
+REACHED = 0.9
+"""Of harmful messages never fitted, the share found when the judge was last taught: what is wanted, and hardly more.
 
-Rules that were changed after a look at the held messages need new held messages: these then belong to tune.
+A judge or rules changed after a look at the held messages need new held messages: these then belong to tune.
 """
-RAISED = 0.07
-"""Of innocent messages never fitted, the share that raised an alarm then; one in twenty is what is wanted."""
+RAISED = 0.09
+"""Of innocent messages never fitted, the share that raised an alarm then; one in twenty is what is wanted. Nearly all
+of them were written to tempt."""
+EVERYDAY = 0.03
+"""The same of everyday messages: what parents ask and tell of absences, fees, trips and food."""
 
 
 def of(chosen: str) -> list[Message]:
@@ -117,6 +119,18 @@ def test_of_messages_never_fitted_no_fewer_are_found_than_before() -> None:
 
 def test_of_ordinary_talk_never_fitted_no_more_raises_than_before() -> None:
     assert noise(of("held")) <= RAISED
+
+
+def test_everyday_messages_seldom_raise() -> None:
+    said = [
+        (language.removesuffix("_Latn"), text)
+        for language, meant in tomllib.loads((DATA / "understanding.toml").read_text("utf-8")).items()
+        for meaning, texts in meant.items()
+        for text in texts
+        if meaning != "complaint"
+    ]
+    raised = [text for language, text in said if alarm(text, language) is not None]
+    assert len(raised) <= EVERYDAY * len(said), raised
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
