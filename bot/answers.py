@@ -7,13 +7,18 @@ from typing import Any
 
 from bot.conversation import Answer, Question, Unclear
 
+MARKS = " .,!?;:\"'()؟،۔¿¡…-"
+"""What the beginning and the end of words are freed of."""
+
 
 def normalise(text: str) -> str:
     """Words as they are compared: case, composition, spaces, digits of any script and the end's marks aside."""
+    if text.isascii():  # most are, and then nothing else can be in it
+        return " ".join(text.casefold().split()).strip(MARKS)
     folded = unicodedata.normalize("NFKC", text).replace("İ", "i").replace("I", "i").casefold()
     kept = "".join(c for c in folded if unicodedata.category(c) not in {"Cf", "Mn"} or c == "\u200c")
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in kept)
-    return " ".join(digits.split()).strip(" .,!?;:\"'()؟،۔¿¡…-")
+    return " ".join(digits.split()).strip(MARKS)
 
 
 def bare_number(text: str) -> int | None:

@@ -10,17 +10,24 @@ from rapidfuzz import fuzz
 
 from bot.answers import normalise
 from bot.conversation import Conversation
+from bot.likely import likely
 from locales import LANGUAGES, SOURCE, W_, catalogue
 
 CLOSE = 82
 """Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
 
-OFFERED = 3
+MOST = 8
 BETWEEN = re.compile(r"[^\w\s\u200c]+")
 """What may stand between a stop word and a courtesy, in any script."""
 
 LONGEST = 200
 """Characters beyond which a message is a letter to read, not a word misspelt."""
+
+FEW = 3
+"""A message of so few words is a slip before it is a sentence."""
+
+QUESTION = "query"
+"""Words are passed to a person as a question whatever is guessed: no guess says so."""
 
 COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
@@ -42,6 +49,8 @@ class Understanding:
     """The same of phrases; a word goes before a phrase."""
     exact: dict[str, str] = field(default_factory=dict)
     """Of opt-out and opt-in words, in all languages: the conversation."""
+    names: frozenset[str] = frozenset()
+    """Of all conversations."""
     courtesies: frozenset[str] = frozenset()
     polite: dict[str, str] = field(default_factory=dict)
     """Of words that ask for nothing, in all languages: `hello` or `thanks`."""
@@ -71,14 +80,22 @@ class Understanding:
         return self.polite.get(said, "")
 
     def close(self, text: str, language: str) -> list[str]:
-        """Up to three conversations whose words are near to some of what was said, nearest first."""
+        """The conversations that were perhaps meant, the likeliest first, by their words and by what parents write.
+
+        Only ever offered, so it may be generous; slow (some milliseconds), so only asked when nothing else took it.
+        """
         said = normalise(text)
-        if not 3 <= len(said) <= LONGEST:
-            return []
+        near = self._near(said, language) if 3 <= len(said) <= LONGEST else []
+        guessed = [name for name in likely(text) if name in self.names and name != QUESTION]
+        first, then = (near, guessed) if len(said.split()) <= FEW else (guessed, near)
+        return list(dict.fromkeys([*first, *then]))[:MOST]
+
+    def _near(self, said: str, language: str) -> list[str]:
+        """The conversations whose words are near to some of what was said, nearest first."""
         known = {**self.words.get(SOURCE, {}), **self.words.get(language, {})}
         nearness = {word: _nearness(word, said.split()) for word in known}
         near = sorted((word for word in known if nearness[word] >= CLOSE), key=lambda word: -nearness[word])
-        return list(dict.fromkeys(known[word] for word in near))[:OFFERED]
+        return list(dict.fromkeys(known[word] for word in near))
 
 
 def _nearness(word: str, said: list[str]) -> float:
@@ -106,7 +123,8 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
 
     Raises Clash when two conversations claim one word of a language.
     """
-    known = Understanding()
+    conversations = list(conversations)
+    known = Understanding(names=frozenset(one.name for one in conversations))
     opting = set(exact)
     for language in LANGUAGES:
         mine = known.words.setdefault(language, {})

@@ -1,61 +1,114 @@
-"""Reading a day as a parent writes it: "Friday", "do piątku", "27/11", "27 Nov", "tomorrow"."""
+"""Reading a day as a parent writes it: "Friday", "do piątku", "27/11", "24-26 Nov", "tomorrow", "kal", "ba3d bukra"."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from babel.dates import get_day_names, get_month_names
 
 from bot.answers import normalise
 from locales import SOURCE, W_, catalogue
+from nursery.folding import fold
 
 FARTHEST = timedelta(days=180)
 """A day further off than this was meant otherwise."""
+FRIDAY = 4
+"""The last day of a nursery's week."""
 
 TODAY = W_("TODAY, ONLY TODAY, JUST TODAY")
 TOMORROW = W_("TOMORROW, TMRW, TOMOROW")
 
-NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{4}|\d{2}))?(?!\d)")
+RANGE = re.compile(r"(?<![./\d])\d{1,2}\s?[-–]\s?(?=\d{1,2}\s?[./]\s?\d{1,2}(?!\d))")
+"""The first day of "24-26/11", which is not asked for."""
+NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{4}|\d{2})(?!\s?[./\d]))?(?!\d)")
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+JOINED = "(?:لل|[لبوف])?"
+"""What Arabic writes together with a name: to, for, on, and."""
 BARE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language and English call days. `ahead` is so many days from today, `weeks` the end of this week or one
+    later (None: a length of time, no day)."""
+
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    ahead: dict[str, int]
+    weeks: dict[str, int | None]
+    next: tuple[str, ...]
+    days: re.Pattern[str]
+    """Any of these but the months."""
+    dated: re.Pattern[str]
+    """A month with the number of its day before or after it."""
+
+
 def read_day(text: str, language: str, today: date) -> date | None:
-    """The day that is meant, today or later; None when there is none to read. Days are written before months, as in
-    England; a year left out is the one in which the day comes next."""
-    said = _folded(text)
-    if said in _words(TODAY, language):
-        return today
-    if said in _words(TOMORROW, language):
-        return today + timedelta(days=1)
-    found = _by_numbers(said, today) or _by_month(said, language, today) or _by_weekday(said, language, today)
-    return found if found is not None and today <= found <= today + FARTHEST else None
+    """The day that is meant, today or later, and of several the last; None when there is none to read. Days are written
+    before months, as in England; a year left out is the one in which the day comes next."""
+    said, words = _folded(text), _words(language)
+    for found in (_by_numbers(said, today), _by_month(said, words, today), _by_name(said, words, today)):
+        if found is not None and today <= found <= today + FARTHEST:
+            return found
+    return None
 
 
 def _by_numbers(said: str, today: date) -> date | None:
-    if iso := ISO.search(said):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    if match := NUMBERS.search(said):
-        return _coming(int(match[1]), int(match[2]), match[3] or "", today)
+    if iso := list(ISO.finditer(said)):
+        return _date(int(iso[-1][1]), int(iso[-1][2]), int(iso[-1][3]))
+    if found := list(NUMBERS.finditer(RANGE.sub("", said))):
+        return _coming(int(found[-1][1]), int(found[-1][2]), found[-1][3] or "", today)
     if bare := BARE.fullmatch(said):
         return _coming_day(int(bare[1]), today)
     return None
 
 
-def _by_month(said: str, language: str, today: date) -> date | None:
-    number = DAY_NUMBER.search(said)
-    month = _named(said, _months(language), loosely=False)
-    return _coming(int(number[1]), month, "", today) if number and month else None
+def _by_month(said: str, words: Words, today: date) -> date | None:
+    dated = list(words.dated.finditer(said))
+    if not dated:
+        return None
+    day, month, other_month, other_day = dated[-1].groups()
+    return _coming(int(day or other_day), words.months[month or other_month], "", today)
 
 
-def _by_weekday(said: str, language: str, today: date) -> date | None:
-    weekday = _named(said, _weekdays(language), loosely=True)
-    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+def _by_name(said: str, words: Words, today: date) -> date | None:
+    """By the last of the days named; a word that is none of them may be one with another ending."""
+    named = list(words.days.finditer(said))
+    if not named:
+        stem = _loosely(said, words.weekdays)
+        return None if stem is None else _weekday(said, stem, today)
+    name = named[-1][1]
+    if name in words.ahead:
+        return today + timedelta(days=words.ahead[name])
+    if name in words.weeks:
+        weeks = words.weeks[name]
+        return None if weeks is None else _in_week(FRIDAY, weeks, today)
+    before, after = said[: named[-1].start()].rstrip(), said[named[-1].end() :].lstrip()
+    if words.next and (before.endswith(words.next) or after.startswith(words.next)):
+        return _in_week(words.weekdays[name], 1, today)
+    return _weekday(said, words.weekdays[name], today)
+
+
+def _weekday(said: str, weekday: int, today: date) -> date:
+    """The next such day, or one whose number is said too: "Friday 4th"."""
+    for number in DAY_NUMBER.findall(said):
+        numbered = _coming_day(int(number), today)
+        if numbered is not None and numbered.weekday() == weekday:
+            return numbered
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _in_week(weekday: int, weeks: int, today: date) -> date:
+    """That day of this week or one later; at the weekend this week is the one to come."""
+    monday = today + timedelta(days=-today.weekday() if today.weekday() <= FRIDAY else 7 - today.weekday())
+    return monday + timedelta(weeks=weeks, days=weekday)
 
 
 def _coming(day: int, month: int, year: str, today: date) -> date | None:
@@ -79,55 +132,65 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _named(said: str, names: dict[str, int], *, loosely: bool) -> int | None:
-    """What the last of the words names; loosely, but for an ending of one or two letters ("piątku" is "piątek")."""
+def _loosely(said: str, names: dict[str, int]) -> int | None:
+    """What the last of the words names, but for an ending of one or two letters."""
     for word in reversed(re.findall(r"[^\W\d_]+", said)):
-        if word in names:
-            return names[word]
-        stems = [number for name, number in names.items() if loosely and _same_stem(word, name)]
-        if stems:
-            return stems[0]
+        for name, number in names.items():
+            stem = max(4, len(name) - 2)
+            if len(word) <= len(name) + 2 and word[:stem] == name[:stem]:
+                return number
     return None
 
 
-def _same_stem(word: str, name: str) -> bool:
-    stem = max(4, len(name) - 2)
-    return len(word) <= len(name) + 2 and word[:stem] == name[:stem]
+@cache
+def _words(language: str) -> Words:
+    weekdays, months = dict(_names("days", language)), dict(_names("months", language))
+    ahead: dict[str, int] = {}
+    weeks: dict[str, int | None] = {}
+    following: list[str] = []
+    for tag in (SOURCE, language):
+        own = _file().get(tag, {})
+        weekdays |= {word: number for number, line in enumerate(own.get("weekdays", ())) for word in _list(line)}
+        months |= {word: number for number, line in enumerate(own.get("months", ()), 1) for word in _list(line)}
+        ahead |= {_folded(word): 0 for word in catalogue(tag).words(TODAY)}
+        ahead |= {_folded(word): 1 for word in catalogue(tag).words(TOMORROW)}
+        for number, key in enumerate(("today", "tomorrow", "after")):
+            ahead |= dict.fromkeys(_list(own.get(key, "")), number)
+        for key, count in (("week", 0), ("next_week", 1), ("length", None)):
+            weeks |= dict.fromkeys(_list(own.get(key, "")), count)
+        following += _list(own.get("next", ""))
+    days, month = _any_of((*weekdays, *ahead, *weeks)), _any_of(months)
+    day = r"(?<!\d)(\d{1,2})(?!\d)"
+    dated = rf"{day}(?:st|nd|rd|th)?\.?\s?(?:of |de )?{month}|{month}\.?\s?{day}"
+    return Words(weekdays, months, ahead, weeks, tuple(following), re.compile(days), re.compile(dated))
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names as whole words (a number may touch it), the longest first, as its group."""
+    found = "|".join(re.escape(name) for name in sorted(set(names) - {""}, key=lambda name: (-len(name), name)))
+    return rf"(?<![^\W\d_]){JOINED}({found})(?![^\W\d_])"
+
+
+def _names(kind: str, language: str) -> Iterator[tuple[str, int]]:
+    """As Babel knows them, English first; in `days` Monday is 0, in `months` January is 1."""
+    get = get_day_names if kind == "days" else get_month_names
+    for tag in (SOURCE, language):
+        for width in ("abbreviated", "wide"):
+            for context in ("format", "stand-alone"):
+                for number, name in get(width, context, tag).items():
+                    yield _folded(str(name)), number
+                    yield _folded(str(name)).split()[-1], number
 
 
 @cache
-def _weekdays(language: str) -> dict[str, int]:
-    return dict(
-        _all_names(get_day_names(width, locale=tag) for width in ("wide", "abbreviated") for tag in (language, SOURCE))
-    )
+def _file() -> dict[str, dict[str, list[str] | str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 
 
-@cache
-def _months(language: str) -> dict[str, int]:
-    return dict(
-        _all_names(
-            get_month_names(width, context, tag)
-            for width in ("wide", "abbreviated")
-            for context in ("format", "stand-alone")
-            for tag in (language, SOURCE)
-        )
-    )
-
-
-def _all_names(lists: Iterable[object]) -> Iterator[tuple[str, int]]:
-    for names in lists:
-        for number, name in dict(names).items():  # type: ignore[call-overload]
-            folded = _folded(str(name))
-            yield folded, number
-            yield folded.split()[-1], number
-
-
-@cache
-def _words(words: str, language: str) -> frozenset[str]:
-    return frozenset(_folded(word) for tag in (language, SOURCE) for word in catalogue(tag).words(words))
+def _list(line: object) -> list[str]:
+    return [_folded(word) for word in str(line).split(",") if word.strip()]
 
 
 def _folded(text: str) -> str:
     """Normalised, and without accents: phones are often set to a keyboard that has none."""
-    apart = unicodedata.normalize("NFKD", normalise(text)).replace("ł", "l")
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(fold(normalise(text)).split())

@@ -73,11 +73,7 @@ def _terms(language: str) -> dict[str, str]:
         normalise(word): term.id
         for tag in (SOURCE, language)
         for term in lessons.terms().values()
-        for word in (
-            term.id,
-            catalogue(tag).content(term.term),
-            *catalogue(tag).content(term.other).split(","),
-        )
+        for word in (term.id, catalogue(tag).content(term.term), *catalogue(tag).aliases(term.other))
     }
 
 

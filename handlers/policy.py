@@ -9,10 +9,10 @@ from typing import Any
 from bot.answers import normalise
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
 from bot.understanding import words_of
-from handlers.asking import being_sent
+from handlers.asking import being_sent, which_setting
 from handlers.signing import name_reader
 from locales import SOURCE, W_, catalogue
-from nursery import policies
+from nursery import policies, prints
 from nursery.notices import in_english
 from nursery.people import manager
 from nursery.policies import PolicyEdition, Standing
@@ -52,14 +52,25 @@ def phrases(language: str) -> Iterable[str]:
 
 
 def policy_told(turn: Turn) -> Dialogue:
-    """The short answer, and whether it is clear."""
+    """The short answer, and whether it is clear; of a guardian with children in several settings, whose it is first."""
+    if "setting" not in turn.params:
+        yield from which_setting(turn)
     shown = _standing(turn)
     full = Choice("full", turn.gettext("Full text"), turn.catalogue.words(W_("FULL, ALL")))
     choices = (full, _clear(turn), Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear")))
     answer = yield from choose("short", shown.text("short", turn.catalogue), choices)
     if answer == "full":
-        return Say(_full(turn, shown), Goto("policy_check", dict(turn.params)))
+        texts = (*_full(turn, shown), *_made_too(turn, shown))
+        return Say(texts, Goto("policy_check", {**turn.params, "setting": shown.setting.id}))
     return (yield from _understood(turn, shown, Reading(answer)))
+
+
+def _made_too(turn: Turn, shown: Standing) -> tuple[str, ...]:
+    """For who has asked for large print, braille or another form, it is made in that form as well."""
+    ref = prints.reference(shown.shipped.id, shown.version)
+    if not prints.want(turn.session, turn.guardian.id or 0, shown.setting.id or 0, "policy", ref, turn.now):
+        return ()
+    return (turn.gettext("We make it in the form you asked for as well. You will get it at the nursery."),)
 
 
 def policy_check(turn: Turn) -> Dialogue:
@@ -163,12 +174,12 @@ def _clear(turn: Turn) -> Choice:
 
 @cache
 def _named(language: str) -> dict[str, str]:
-    words = catalogue(language)
+    names = {name for tag in (SOURCE, language) for name in catalogue(tag).words(NAMES)}
     return {
         normalise(phrase): one.id
         for one in policies.policies().values()
         for word in _words_of(language, one.id)
-        for name in words.words(NAMES)
+        for name in names
         for phrase in (f"{name} {word}", f"{word} {name}")
     }
 
@@ -181,7 +192,9 @@ def _choice_words(turn: Turn, policy: str) -> tuple[str, ...]:
 
 
 def _words_of(language: str, policy: str) -> tuple[str, ...]:
-    return tuple(catalogue(language).content(policies.policies()[policy].words).split(", "))
+    """What may be typed for it, in English and in the parent's language."""
+    shipped = policies.policies()[policy].words
+    return tuple(dict.fromkeys(word for tag in (SOURCE, language) for word in catalogue(tag).aliases(shipped)))
 
 
 def _full(turn: Turn, shown: Standing) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.answers import bare_number
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose, say
+from bot.conversation import Choice, Conversation, Dialogue, Goto, Say, Turn, choose, say
 from handlers.asking import which_child_or_none
 from handlers.join import code_in
 from handlers.query import take_down
@@ -11,7 +13,18 @@ from locales import N_
 from nursery.people import Staff
 from nursery.queries import owner_for
 
-STOP_LABEL = N_("Stop all messages")
+LABELS = {
+    "stop": N_("Stop all messages"),
+    "start": N_("Start messages again"),
+    "survey": N_("Questions for parents"),
+    "ofsted": N_("Ofsted"),
+    "send": N_("Help with special needs"),
+}
+"""Of conversations that stand in no menu, and of stop, which is only ever a choice here."""
+
+OFFERED = 3
+WATCHED = ("stop", "complaint")
+"""What must not be missed: when it is likely at all it is among those offered (product rules 9 and 22)."""
 
 
 def unsure(turn: Turn) -> Dialogue:
@@ -22,7 +35,7 @@ def unsure(turn: Turn) -> Dialogue:
     short = _short(turn, said) if not turn.params.get("media") else None
     if short is not None:
         return short
-    close = [name for name in turn.params.get("close", []) if _label(turn, name)]
+    close = offered(turn.conversations, turn.params.get("close", []), 1 if _can_share(turn) else OFFERED)
     picked = yield from choose("what", _question(turn, close), _choices(turn, close))
     if picked == "share":
         return Say(then=Goto("share", {"said": said, "inbound": turn.params.get("inbound")}))
@@ -30,6 +43,13 @@ def unsure(turn: Turn) -> Dialogue:
         return Say(then=Goto(picked))
     child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
     return say(take_down(turn, said, turn.params.get("inbound"), child))
+
+
+def offered(conversations: Mapping[str, Conversation], close: Sequence[str], count: int = OFFERED) -> list[str]:
+    """The first few of those perhaps meant that have a name to offer them by."""
+    named = [name for name in close if _label(conversations, name)]
+    watched = [name for name in WATCHED if name in named[count:]]
+    return [*named[: count - len(watched)], *watched]
 
 
 def _short(turn: Turn, said: str) -> Say | None:
@@ -59,8 +79,9 @@ def _question(turn: Turn, close: list[str]) -> str:
 def _choices(turn: Turn, close: list[str]) -> tuple[Choice, ...]:
     """First to share a photo or a voice note that came out of the blue, since that is what it mostly is for."""
     shared = (Choice("share", _share_label(turn)),) if _can_share(turn) else ()
-    offered = tuple(Choice(name, turn.gettext(_label(turn, name))) for name in close if name != "share" or not shared)
-    return (*shared, *offered, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
+    names = [name for name in close if name != "share" or not shared]
+    guesses = tuple(Choice(name, turn.gettext(_label(turn.conversations, name))) for name in names)
+    return (*shared, *guesses, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
 
 
 def _can_share(turn: Turn) -> bool:
@@ -88,6 +109,6 @@ def _pass_label(turn: Turn) -> str:
     return turn.say(turn.gettext("Pass this to %(staff)s"), staff=staff.name)
 
 
-def _label(turn: Turn, name: str) -> str:
-    known = turn.conversations.get(name)
-    return STOP_LABEL if name == "stop" else (known.label or known.more) if known else ""
+def _label(conversations: Mapping[str, Conversation], name: str) -> str:
+    known = conversations.get(name)
+    return LABELS.get(name) or known.label or known.more if known else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -77,9 +78,11 @@ class Catalogue:
         self.language = language
         self.direction = LANGUAGES[language].direction
         self._messages: dict[str, dict[tuple[str | None, str], tuple[str, ...]]] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
 
     def gettext(self, message: str) -> str:
-        return self._find("messages", None, message) or message
+        forms = self._domain("messages").get((None, message))
+        return forms[0] if forms else message
 
     def pgettext(self, context: str, message: str) -> str:
         return self._find("messages", context, message) or message
@@ -94,10 +97,16 @@ class Catalogue:
         """A sentence of the shipped library."""
         return self._find("content", None, message) or message
 
+    def aliases(self, message: str) -> tuple[str, ...]:
+        """What may be typed for a thing of the shipped library, as a list: in the library with commas."""
+        return tuple(word.strip() for word in re.split("[,،]", self.content(message)) if word.strip())
+
     def words(self, message: str) -> tuple[str, ...]:
         """What may be typed for something, as a list: the catalogue keeps it as "ABSENT, ILL, SICK"."""
-        known = self._find("words", None, message) or message
-        return tuple(word.strip() for word in known.split(",") if word.strip())
+        if message not in self._lists:
+            known = self._find("words", None, message) or message
+            self._lists[message] = tuple(word.strip() for word in known.split(",") if word.strip())
+        return self._lists[message]
 
     def has(self, domain: str, context: str | None, message: str) -> bool:
         return self.language == SOURCE or self._find(domain, context, message) is not None

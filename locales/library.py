@@ -21,8 +21,11 @@ TRANSLATED = {
     "plainer",
     "try",
     "sign",
+    "what",
+    "words",
+    "other",
 }
-"""The keys whose values parents read."""
+"""The keys whose values parents read, or type (lists with commas)."""
 
 
 def extract(

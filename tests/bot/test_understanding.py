@@ -1,15 +1,28 @@
 """What a message means: opt-out words exactly, menu words whole, near words only offered."""
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import likely
 from bot.answers import bare_number, normalise
 from bot.conversation import Conversation, Dialogue, Turn, say
 from bot.house import House, build_house
 from bot.understanding import Clash
 from handlers import CONVERSATIONS
+from handlers.unsure import offered
 from locales import LANGUAGES, catalogue
+from nursery.likeness import taught
+
+WRITTEN = tomllib.loads((Path(__file__).parents[1] / "data/understanding.toml").read_text("utf-8"))
+"""What parents write, by language and by what they mean."""
+NO_CONVERSATION = {"opt-out", "opt-in", "courtesy", "number", "none"}
+ALWAYS_OFFERED = {"query", "menu"}
+"""A person, who takes the words as a question, and the menu stand under whatever is guessed."""
 
 KEPT_BY_CARRIERS = {
     *("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"),
@@ -105,7 +118,7 @@ def test_near_words_are_offered(house: House, said: str, first: str) -> None:
     assert first in house.understanding.close(said, "en_GB")
 
 
-@pytest.mark.parametrize("said", ["The blue gate is sticking", "it", "Is lunch at 12?", "😀😀😀", "a" * 300])
+@pytest.mark.parametrize("said", ["The blue gate is sticking", "it", "", "...", "😀😀😀", "a" * 300])
 def test_far_words_are_not(house: House, said: str) -> None:
     assert house.understanding.close(said, "en_GB") == []
 
@@ -142,3 +155,94 @@ def test_bare_numbers(said: str, number: int | None) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_understood_without_error(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+def messages(tag: str, *meanings: str) -> Iterator[tuple[str, str]]:
+    """The messages of a language (Latin letters for it too) with what each means; all but conversations if asked."""
+    for script in (tag, f"{tag}_Latn"):
+        for meaning, written in WRITTEN.get(script, {}).items():
+            if meaning in meanings or (not meanings and meaning not in NO_CONVERSATION):
+                yield from ((meaning, message) for message in written)
+
+
+def first_or_offered(house: House, message: str, tag: str) -> list[str]:
+    """The conversation that takes the message, or else those that are offered."""
+    named = house.understanding.meant(message, tag)
+    close = house.understanding.close(message, tag)
+    return [named] if named else offered(house.conversations, close)
+
+
+def test_there_are_enough_messages() -> None:
+    counts = {tag: len([*messages(tag), *messages(tag, *NO_CONVERSATION)]) for tag in LANGUAGES}
+    assert min(counts.values()) >= 120, counts
+    assert sum(counts.values()) >= 600
+    assert sum(map(len, WRITTEN["ur_Latn"].values())) >= 40
+    assert sum(map(len, WRITTEN["ar_Latn"].values())) >= 30
+
+
+def test_what_they_mean_is_of_the_house(house: House) -> None:
+    meant = {name for tag in LANGUAGES for meaning, _ in messages(tag) for name in meaning.split("/")}
+    assert meant <= set(house.conversations)
+    assert {name for name, _ in likely.examples() if name} <= set(house.conversations)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_an_opt_out_is_never_missed_and_never_invented(house: House, tag: str) -> None:
+    for meaning, conversation in (("opt-out", "stop"), ("opt-in", "start")):
+        assert [said for _, said in messages(tag, meaning) if house.understanding.opted(said) != conversation] == []
+    others = [*messages(tag), *messages(tag, "courtesy", "number", "none")]
+    assert [said for _, said in others if house.understanding.opted(said)] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_complaint_is_never_lost(house: House, tag: str) -> None:
+    """It is taken as one, or nothing takes it: then staff have the words whatever the parent chooses."""
+    for _, said in messages(tag, "complaint"):
+        assert house.understanding.meant(said, tag) in {"complaint", None}
+        assert not house.understanding.courtesy(said)
+        assert not house.understanding.opted(said)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_courtesies_and_numbers_and_plain_talk(house: House, tag: str) -> None:
+    assert [said for _, said in messages(tag, "courtesy") if not house.understanding.courtesy(said)] == []
+    assert [said for _, said in messages(tag, "number") if bare_number(said) is None] == []
+    assert [said for _, said in messages(tag, "none") if house.understanding.meant(said, tag)] == []
+    assert [said for _, said in messages(tag, "none") if house.understanding.courtesy(said)] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_meant_is_taken_or_offered(house: House, tag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without those that a person or the menu answers, which are offered always."""
+    hard = [(meaning, said) for meaning, said in messages(tag) if not ALWAYS_OFFERED & set(meaning.split("/"))]
+    answers = {said: first_or_offered(house, said, tag) for _, said in hard}
+    found = [meaning for meaning, said in hard if set(meaning.split("/")) & set(answers[said])]
+    first = [meaning for meaning, said in hard if set(meaning.split("/")) & set(answers[said][:1])]
+    complaints = [said for meaning, said in hard if meaning == "complaint"]
+    offered_as_one = [said for said in complaints if "complaint" in answers[said]]
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\n{tag}: {len(hard)} messages; first or offered {len(found) / len(hard):.1%}, first "
+            f"{len(first) / len(hard):.1%}, {sum(map(len, answers.values())) / len(hard):.1f} offers a message; "
+            f"complaints offered as one {len(offered_as_one)} of {len(complaints)}, the others to staff"
+        )
+    assert len(found) / len(hard) >= 0.95
+
+
+def test_no_message_is_one_that_was_learned_from() -> None:
+    learned = {normalise(sentence) for _, sentence in likely.examples()}
+    assert [said for tag in LANGUAGES for _, said in messages(tag) if normalise(said) in learned] == []
+
+
+def test_what_was_learned_is_not_older_than_the_sentences() -> None:
+    assert taught(likely.LEARNED) == likely.lesson(), "run: python -m bot.likely"
+
+
+def test_a_long_letter_is_read_by_its_clauses(house: House) -> None:
+    letter = "Hello, hope you had a good weekend. " + "The weather was lovely and we went to the park. " * 5
+    assert "complaint" in house.understanding.close(letter + "I want to make a complaint about the manager.", "en_GB")
+
+
+@given(st.text(max_size=200))
+def test_any_text_may_be_guessed_at(text: str) -> None:
+    assert all(0 <= score <= 1 for score in likely.likely(text).values())

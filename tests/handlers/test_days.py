@@ -81,6 +81,91 @@ def test_other_languages(language: str, said: str, day: int) -> None:
     assert read_day(said, language, TODAY) == date(2026, 11, day)
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "day"),
+    [
+        ("en_GB", "tomorrow please", "11-24"),
+        ("en_GB", "2moro", "11-24"),
+        ("en_GB", "day after tomorrow", "11-25"),
+        ("en_GB", "next tues", "12-01"),
+        ("en_GB", "this fri", "11-27"),
+        ("en_GB", "until next Friday", "12-04"),
+        ("en_GB", "weds", "11-25"),
+        ("en_GB", "mon-wed", "11-25"),
+        ("en_GB", "tomorrow till thurs", "11-26"),
+        ("en_GB", "24-26/11", "11-26"),
+        ("en_GB", "24/11 - 27/11", "11-27"),
+        ("en_GB", "24.11", "11-24"),
+        ("en_GB", "24 to 26 november", "11-26"),
+        ("en_GB", "27nov", "11-27"),
+        ("en_GB", "Fri 4th", "12-04"),
+        ("en_GB", "friday at 3pm", "11-27"),
+        ("en_GB", "end of the week", "11-27"),
+        ("en_GB", "all next week", "12-04"),
+        ("pl", "jutro", "11-24"),
+        ("pl", "do jutra włącznie", "11-24"),
+        ("pl", "pojutrze", "11-25"),
+        ("pl", "od wtorku do czwartku", "11-26"),
+        ("pl", "do przyszłej środy", "12-02"),
+        ("pl", "pt", "11-27"),
+        ("pl", "27.XI", "11-27"),
+        ("pl", "27 listopad", "11-27"),
+        ("pl", "do konca tygodnia", "11-27"),
+        ("pl", "w niedzielę", "11-29"),
+        ("ro", "mâine", "11-24"),
+        ("ro", "miine", "11-24"),
+        ("ro", "poimâine", "11-25"),
+        ("ro", "pana vineri", "11-27"),
+        ("ro", "de luni pina miercuri", "11-25"),
+        ("ro", "marțea viitoare", "12-01"),
+        ("ro", "24 nov", "11-24"),
+        ("ro", "săptămâna viitoare", "12-04"),
+        ("ur", "کل", "11-24"),
+        ("ur", "پرسوں تک", "11-25"),
+        ("ur", "جمعے تک", "11-27"),
+        ("ur", "اگلے منگل", "12-01"),
+        ("ur", "۲۷ نومبر", "11-27"),
+        ("ur", "۲۷/۱۱", "11-27"),
+        ("ur", "kal", "11-24"),
+        ("ur", "kal tak", "11-24"),
+        ("ur", "parson", "11-25"),
+        ("ur", "jumerat tak", "11-26"),
+        ("ur", "kal se jumme tak", "11-27"),
+        ("ur", "agle mangal", "12-01"),
+        ("ur", "hafte ke din", "11-28"),
+        ("ur", "is hafte", "11-27"),
+        ("ur", "itwar", "11-29"),
+        ("ar", "بكرة", "11-24"),
+        ("ar", "بعد بكرا", "11-25"),
+        ("ar", "لحد الخميس", "11-26"),
+        ("ar", "من الثلاثا للاربعا", "11-25"),
+        ("ar", "حتى الأربعاء", "11-25"),
+        ("ar", "٢٧ تشرين الثاني", "11-27"),
+        ("ar", "٢٧/١١/٢٠٢٦", "11-27"),
+        ("ar", "bukra", "11-24"),
+        ("ar", "ba3d bukra", "11-25"),
+        ("ar", "yom el jom3a", "11-27"),
+        ("ar", "la el 5amis", "11-26"),
+        ("ar", "el arb3a", "11-25"),
+        ("ar", "الأسبوع الجاي", "12-04"),
+    ],
+)
+def test_as_people_write(language: str, said: str, day: str) -> None:
+    assert read_day(said, language, TODAY) == date.fromisoformat(f"2026-{day}")
+
+
+@pytest.mark.parametrize("said", ["ek hafta", "a week", "one week please", "ایک ہفتہ", "27 i 28", "24-26"])
+def test_a_length_or_half_a_date_is_no_day(said: str) -> None:
+    assert read_day(said, "ur", TODAY) is None
+    assert read_day(said, "pl", TODAY) is None
+
+
+def test_at_the_weekend_this_week_is_the_one_to_come() -> None:
+    saturday = date(2026, 11, 28)
+    assert read_day("end of the week", "en_GB", saturday) == date(2026, 12, 4)
+    assert read_day("next tues", "en_GB", saturday) == date(2026, 12, 8)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(ahead=st.integers(0, 6), far=st.integers(0, 150))
 def test_every_day_as_the_language_writes_it(language: str, ahead: int, far: int) -> None:

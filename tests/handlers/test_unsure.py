@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from locales import catalogue
 from nursery.inbox import waiting_for_staff
 from nursery.queries import Query, words_of
 from tests.talking import Player
@@ -40,7 +41,7 @@ def test_more_words_are_new_words(on_both: Player) -> None:
         Amina: The blue gate is sticking
         Coatpeg: I am not sure what you mean. ...
           ...
-        Amina: It pinched her coat
+        Amina: The yellow gate is sticking
         Coatpeg: I am not sure what you mean. ...
           ...
         Amina: ABSENT
@@ -89,7 +90,7 @@ def test_a_number_out_of_context(on_both: Player) -> None:
     """)
 
 
-@pytest.mark.parametrize("line", ["[photo]", "[voice]", "[photo] look at this", "[photo] Thanks!"])
+@pytest.mark.parametrize("line", ["[photo]", "[voice]"])
 def test_a_photo_may_be_passed_on(on_both: Player, line: str) -> None:
     on_both(f"""
         Amina: {line}
@@ -102,6 +103,43 @@ def test_a_photo_may_be_passed_on(on_both: Player, line: str) -> None:
     """)
 
 
+@pytest.mark.parametrize("words", ["look at this", "Thanks!", "he is ill today"])
+def test_a_photo_with_words_may_be_shared_first(on_both: Player, words: str) -> None:
+    on_both(f"""
+        Amina: [photo] {words}
+        Coatpeg: Thank you. What shall I do with this?
+          1 Share this with Grace
+          ...
+    """)
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "conversation"),
+    [
+        ("Amina", "nobody told me about the trip, not happy", "complaint"),
+        ("Piotr", "moje dziecko dziś nie przyjdzie, ma gorączkę", "absent"),
+        ("Piotr", "nikt mi nie powiedział o wycieczce, jestem zły", "complaint"),
+        ("Ioana", "mâine nu vin copiii, sunt bolnavi", "absent"),
+        ("Farah", "kal chutti hai Noor ki", "absent"),
+        ("Samira", "لم يخبرني أحد عن الرحلة وأنا منزعجة", "complaint"),
+    ],
+)
+def test_a_sentence_is_offered_what_it_means_and_a_person(
+    on_both: Player, who: str, words: str, conversation: str
+) -> None:
+    offers = on_both.say(who, words)[-1]
+    known = on_both.house.conversations[conversation]
+    label = catalogue(offers.language).gettext(known.label or known.more)
+    assert label in offers.choices[:3]
+    assert len(offers.choices) <= 5
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [words], (
+            "nothing is lost, whatever is chosen"
+        )
+
+
 def test_a_sticker_is_refused_with_a_sentence(on_both: Player) -> None:
     on_both("""
         Amina: [sticker]
@@ -110,6 +148,6 @@ def test_a_sticker_is_refused_with_a_sentence(on_both: Player) -> None:
 
 
 def test_a_parent_of_two_is_asked_which_child(on_both: Player) -> None:
-    on_both.say("Ioana", "the bikes are wonderful today")
+    on_both.say("Ioana", "the blue gate is sticking")
     assert len(on_both.say("Ioana", "1")[0].choices) == 3
     assert "Q-1042" in on_both.say("Ioana", "3")[0].text

@@ -1,0 +1,130 @@
+"""What a message is probably about, learned from sentences such as parents write: a guess, which is only ever offered.
+
+The sentences are in `meanings/`, a file a language, under the conversations that they mean; `concepts.toml` says what
+words are about, so that one language's sentences help in the others. `python -m bot.likely` learns them anew.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from nursery.likeness import NONE, Model, digest, load, train, words
+
+FOLDER = Path(__file__).parent / "meanings"
+CONCEPTS = FOLDER / "concepts.toml"
+LEARNED = FOLDER / "learned.bin"
+
+WORTH = 0.05
+"""A conversation less likely than this is not worth a parent's reading."""
+BESIDE = 0.02
+"""Nor is one this much less likely than the likeliest."""
+SHORTEST = 3
+"""Letters of the shortest message that can be like another."""
+CARE = 4.0
+"""How much more a meaning not seen costs than one wrongly seen: a guess is only offered."""
+ALONE = 2
+"""How much more a concept weighs than two that come together."""
+CLAUSE = re.compile(r"[.,!?;:\n،؟؛۔]+")
+CLAUSES = 12
+"""What is meant may be said in one clause of many."""
+LONGEST = 26
+"""Letters of the longest word or phrase of a concept."""
+JOINED = re.compile("^(?:[وف])?(?:بال|لل|ال|[بلك])?(?=[\u0600-\u06ff]{3})")
+"""What Arabic writes together with a word: and, with, for, the."""
+
+Stems = dict[str, dict[str, bool]]
+"""A word, or words joined by "_", the concepts it is of, and whether it is only itself and no beginning."""
+
+
+def likely(text: str) -> dict[str, float]:
+    """The conversations worth offering for a message, the likeliest first, with how likely each is, 0 to 1."""
+    scores: dict[str, float] = {}
+    for part in {text, *CLAUSE.split(text)[:CLAUSES]}:
+        if len("".join(words(part))) >= SHORTEST:
+            scores = {name: max(score, scores.get(name, 0.0)) for name, score in _model().scores(part).items()}
+    if not scores:
+        return {}
+    least = max(WORTH, BESIDE * max(scores.values()))
+    return {name: scores[name] for name in sorted(scores, key=lambda name: -scores[name]) if scores[name] >= least}
+
+
+def concepts(said: list[str]) -> list[str]:
+    """What the folded words of a message are about."""
+    stems, text, found, at = _stems(), "_".join(said), set[str](), 0
+    for word in said:
+        joined = JOINED.match(word)
+        for start in {at, at + (joined.end() if joined else 0)}:
+            for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
+                whole = end == len(text) or text[end] == "_"
+                found |= {name for name, exact in stems.get(text[start:end], {}).items() if whole or not exact}
+        at += len(word) + 1
+    return sorted(found)
+
+
+def examples() -> list[tuple[str, str]]:
+    """Every sentence with the conversation that it means, or NONE."""
+    return [
+        (NONE if name == "none" else name, sentence)
+        for file in sorted(FOLDER.glob("*.toml"))
+        if file != CONCEPTS
+        for name, sentences in _read(file).items()
+        for sentence in sentences
+    ]
+
+
+def lesson() -> str:
+    """A short name for all that is learned from, so that a test sees when what was learned is older."""
+    known = [(name, f"{tag} {line}") for name, lines in _read(CONCEPTS).items() for tag, line in lines.items()]
+    return digest(examples() + known)
+
+
+def learn() -> Model:
+    """Learns from the sentences, and from every other one with some talk about nothing before it or after; about a
+    minute."""
+    known = examples()
+    talk = [sentence for name, sentence in known if name == NONE]
+    longer = [
+        (name, f"{other} {sentence}" if place % 4 else f"{sentence} {other}")
+        for place, (name, sentence) in enumerate(known)
+        if place % 2 == 0
+        for other in [talk[place * len(talk) // len(known)]]
+    ]
+    return train(known + longer, hints=_hints, care=CARE)
+
+
+def _hints(said: list[str]) -> list[int]:
+    about = concepts(said) or ["nothing"]
+    alone = [f"{name} {time}" for name in about for time in range(ALONE)]
+    return [crc32(hint.encode()) for hint in (*alone, *map("+".join, combinations(about, 2)))]
+
+
+@cache
+def _model() -> Model:
+    return load(LEARNED, _hints)
+
+
+@cache
+def _stems() -> Stems:
+    found: Stems = {}
+    for name, lines in _read(CONCEPTS).items():
+        for entry in " ".join(lines.values()).split():
+            stem = "_".join(words(entry.replace("_", " ")))
+            short = "_" not in stem and len(stem) < (4 if stem.isascii() else 3)
+            found.setdefault(stem, {})[name] = short or entry.endswith(".")
+    return found
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    learn().save(LEARNED, lesson())
+    sys.stdout.write(f"Learned {len(examples())} sentences into {LEARNED}.\n")
