@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose, say
-from handlers.asking import no_child, which_child
+from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
+from handlers.asking import being_sent, no_child, which_child
 from locales import W_
-from nursery import consents
-from nursery.consents import Purpose
+from nursery import consents, sharing
+from nursery.beginnings import unasked
+from nursery.consents import Consent, Purpose
 from nursery.people import Child
 
 MEDICINE = "medicine"
@@ -26,13 +27,48 @@ def consent(turn: Turn) -> Dialogue:
         return Say(then=Goto("medicine"))
     purpose = Purpose(chosen)
     sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
-    answers = (Choice("agree", turn.gettext("I agree")), Choice("refuse", turn.gettext("I do not agree")))
-    agreed = (yield from choose("answer", sentence, answers)) == "agree"
+    agreed = (yield from choose("answer", sentence, _answers(turn))) == "agree"
     return _answered(turn, child, purpose, sentence, agreed=agreed)
 
 
-def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Say:
-    kept = consents.answer(
+def consent_asked(turn: Turn) -> Dialogue:
+    """Asks for one consent that is needed now; we send it."""
+    child = next((child for child in turn.children() if child.id == turn.params["child"]), None)
+    guardian_id, purpose = turn.guardian.id or 0, Purpose(turn.params["purpose"])
+    if child is None or not consents.may_consent(turn.session, guardian_id, child.id or 0, turn.today):
+        raise Withheld("not theirs to give")
+    if being_sent(turn) and purpose in consents.answers_of(turn.session, child, guardian_id):
+        raise Withheld("answered")
+    sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
+    agreed = (yield from choose("answer", sentence, _answers(turn))) == "agree"
+    return _answered(turn, child, purpose, sentence, agreed=agreed)
+
+
+def consent_each(turn: Turn) -> Dialogue:
+    """Asks what every family is asked and this guardian has not answered yet, one sentence at a time."""
+    left = [
+        (child, purpose)
+        for child in turn.children()
+        for purpose in unasked(turn.session, turn.guardian.id or 0, child, turn.today)
+    ]
+    if not left:
+        return say(turn.gettext("Thank you, that is all. To see or change what you have told us, text CONSENT."))
+    child, purpose = left[0]
+    sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
+    later = Choice("later", turn.gettext("Later"), turn.catalogue.words(W_("LATER, NOT NOW, ENOUGH")))
+    answer = yield from choose(f"{child.id}:{purpose}", sentence, (*_answers(turn), later))
+    if answer == "later":
+        return say(turn.gettext("That is fine. Until you agree we do not do it. To answer later, text CONSENT."))
+    _keep(turn, child, purpose, sentence, agreed=answer == "agree")
+    return Say(then=Goto("consent_each"))
+
+
+def _answers(turn: Turn) -> tuple[Choice, ...]:
+    return Choice("agree", turn.gettext("I agree")), Choice("refuse", turn.gettext("I do not agree"))
+
+
+def _keep(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Consent:
+    return consents.answer(
         turn.session,
         child,
         turn.guardian.id or 0,
@@ -43,8 +79,13 @@ def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agre
         now=turn.now,
         inbound_id=turn.said.inbound_id,
     )
+
+
+def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Say:
+    kept = _keep(turn, child, purpose, sentence, agreed=agreed)
     known = {"child": child.first_name, "purpose": _names(turn)[purpose]}
     if not agreed:
+        sharing.end_unfounded(turn.session, turn.now, child.id)
         text = turn.gettext("%(child)s, %(purpose)s: you do not agree. We have noted it. To change it, text CONSENT.")
         return say(turn.say(text, **known))
     text = turn.gettext("%(child)s, %(purpose)s: you agree, until %(day)s. To take it back, text CONSENT.")
@@ -81,7 +122,7 @@ def _names(turn: Turn) -> dict[Purpose, str]:
 
 
 def _sentence(turn: Turn, purpose: Purpose) -> str:
-    """What is agreed to, version 1 (nursery.consents.WORDING)."""
+    """What is agreed to, version 2 (nursery.consents.WORDING)."""
     return {
         Purpose.PHOTOS_INSIDE: turn.gettext(
             "We may take photos of %(child)s, to show inside the nursery and to keep in the record for you."
@@ -98,7 +139,8 @@ def _sentence(turn: Turn, purpose: Purpose) -> str:
             "We may share the progress check and how %(child)s is doing with the health visitor."
         ),
         Purpose.SECOND_SETTING: turn.gettext(
-            "We may talk about how %(child)s is learning with the other nursery or childminder %(child)s goes to."
+            "We may share how %(child)s is learning, and what you tell us in All About Me, "
+            "with the other nursery or childminder %(child)s goes to."
         ),
     }[purpose]
 

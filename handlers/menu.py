@@ -1,34 +1,34 @@
-"""The menus: what a parent can do here, first what is wanted most, then the rest; and going back to them."""
+"""The menus: what a parent can do here, first what is wanted most, then the rest by headings; and going back."""
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose
+from collections.abc import Callable
 
-MOST = 10
-"""Lines of one message: more are turned over to."""
-
-NEXT = "next"
+from bot.answers import normalise
+from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Turn, Unclear, ask, choose
 
 
 def menu(turn: Turn) -> Dialogue:
     """Offers every conversation that has a label; to a stranger, joining."""
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"))
-    listed = [(one.name, one.label) for one in turn.conversations.values() if one.label]
-    return (yield from _offer(turn, turn.gettext("What can I do for you?"), listed))
+    listed = tuple(Choice(one.name, turn.gettext(one.label)) for one in turn.conversations.values() if one.label)
+    return Say(then=Goto((yield from choose("what", turn.gettext("What can I do for you?"), listed))))
 
 
 def more(turn: Turn) -> Dialogue:
-    """The second menu: every conversation that has a line there."""
-    listed = [(one.name, one.more) for one in turn.conversations.values() if one.more]
-    text, page = turn.gettext("What else can I do for you?"), 0
-    while len(listed) > MOST:
-        choices = (*_lines(turn, listed[: MOST - 1]), Choice(NEXT, turn.gettext("More")))
-        chosen = yield from choose(f"what{page or ''}", text, choices)
-        if chosen != NEXT:
-            return Say(then=Goto(chosen))
-        listed, page = listed[MOST - 1 :], page + 1
-    return (yield from _offer(turn, text, listed, f"what{page or ''}"))
+    """The second menu: six headings, and under each the conversations that have a line there. A line's own words are
+    an answer to the headings too."""
+    groups, headings = _grouped(turn), headings_of(turn)
+    offered = tuple(Choice(group, headings[group]) for group in headings if group in groups)
+    text = turn.gettext("What else can I do for you?")
+    chosen = yield from ask("heading", text, read=_reader(groups), choices=offered)
+    lines = groups.get(chosen)
+    if lines is None:
+        return Say(then=Goto(chosen))
+    if len(lines) == 1:
+        return Say(then=Goto(lines[0].key))
+    return Say(then=Goto((yield from choose("what", turn.say("%(heading)s:", heading=headings[chosen]), tuple(lines)))))
 
 
 def back(turn: Turn) -> Dialogue:
@@ -37,10 +37,34 @@ def back(turn: Turn) -> Dialogue:
     return Say(then=Goto("menu"))
 
 
-def _offer(turn: Turn, text: str, listed: list[tuple[str, str]], question: str = "what") -> Dialogue:
-    chosen = yield from choose(question, text, _lines(turn, listed))
-    return Say(then=Goto(chosen))
+def headings_of(turn: Turn) -> dict[str, str]:
+    """The headings of the second menu by their groups, in order."""
+    return {
+        "day": turn.gettext("Today"),
+        "child": turn.gettext("My child"),
+        "learning": turn.gettext("Learning at home"),
+        "voice": turn.gettext("Your say"),
+        "setting": turn.gettext("The nursery"),
+        "me": turn.gettext("Me and my messages"),
+    }
 
 
-def _lines(turn: Turn, listed: list[tuple[str, str]]) -> tuple[Choice, ...]:
-    return tuple(Choice(name, turn.gettext(label)) for name, label in listed)
+def _grouped(turn: Turn) -> dict[str, list[Choice]]:
+    groups: dict[str, list[Choice]] = {}
+    for one in turn.conversations.values():
+        if one.more:
+            groups.setdefault(one.group, []).append(Choice(one.name, turn.gettext(one.more)))
+    return groups
+
+
+def _reader(groups: dict[str, list[Choice]]) -> Callable[[Answer], str]:
+    """A heading's group, or the conversation whose line the words are."""
+
+    def read(answer: Answer) -> str:
+        lines = {normalise(line.label): line.key for lines in groups.values() for line in lines}
+        found = answer.choice or lines.get(normalise(answer.text))
+        if not found:
+            raise Unclear
+        return found
+
+    return read

@@ -11,6 +11,7 @@ from zlib import crc32
 from sqlalchemy import Index
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from nursery import profiles
 from nursery.guardians import Topic, children_of
 from nursery.library import Idea, ideas
 from nursery.people import Child
@@ -86,16 +87,24 @@ def season(day: date) -> str:
     return SEASONS[day.month % 12 // 3]
 
 
-def pick(guardian_id: int, children: Sequence[Child], had: Sequence[Had], today: date) -> Pick | None:
+def pick(
+    guardian_id: int,
+    children: Sequence[Child],
+    had: Sequence[Had],
+    today: date,
+    avoid: frozenset[str] = frozenset(),
+) -> Pick | None:
     """The next idea for a guardian: one of this season, new to them, about the child that has had the fewest.
 
-    Among siblings of equal count the youngest goes first. Once all have been had, the oldest comes again.
+    Among siblings of equal count the youngest goes first. Once all have been had, the oldest comes again. None has a
+    tag that the family avoids.
     """
     if not children:
         return None
     counts = {child.id: sum(one.child_id == child.id for one in had) for child in children}
     child_id = min(children, key=lambda child: (counts[child.id], -child.born.toordinal(), child.id or 0)).id or 0
-    fits = [idea for idea in ideas().values() if idea.season in ("any", season(today))]
+    suits = [idea for idea in ideas().values() if avoid.isdisjoint(idea.tags)]
+    fits = [idea for idea in suits if idea.season in ("any", season(today))]
     known = {one.idea: one.at for one in had}
     fresh = [idea for idea in fits if idea.id not in known]
     if fresh:
@@ -107,7 +116,9 @@ def next_idea(session: Session, guardian_id: int, today: date) -> Pick | None:
     """The next idea for a guardian; none when there is no child they may have ideas about."""
     rows = session.exec(select(IdeaSent).where(IdeaSent.guardian_id == guardian_id))
     had = [Had(row.idea, row.child_id, row.at) for row in rows]
-    return pick(guardian_id, children_of(session, guardian_id, Topic.LEARNING, today), had, today)
+    children = children_of(session, guardian_id, Topic.LEARNING, today)
+    avoid = profiles.avoided_by(session, guardian_id - 1, guardian_id).get(guardian_id, frozenset())
+    return pick(guardian_id, children, had, today, avoid)
 
 
 def note_sent(session: Session, guardian_id: int, chosen: Pick, kind: str, day: date, now: datetime) -> None:

@@ -16,6 +16,7 @@ from nursery.activities import Had, IdeaSent, Pick, pick
 from nursery.contacts import Contact
 from nursery.guardians import Guardian, Guardianship, Topic, allows, on_roll, wants
 from nursery.people import Child
+from nursery.profiles import avoided_by
 from nursery.recipients import best_contact_id
 from nursery.settings import Setting
 from nursery.timetable import Sending
@@ -52,8 +53,10 @@ def new_ideas(session: Session, sending: Sending, after: int, upto: int, today: 
     for guardian_id, child in session.exec(_without_idea(sending, after, upto, today)):
         children[guardian_id].append(child)
     had = _had(session, after, upto) if children else {}
+    avoided = avoided_by(session, after, upto)
     picks = {
-        guardian_id: pick(guardian_id, mine, had.get(guardian_id, ()), today) for guardian_id, mine in children.items()
+        guardian_id: pick(guardian_id, mine, had.get(guardian_id, ()), today, avoided.get(guardian_id, frozenset()))
+        for guardian_id, mine in children.items()
     }
     return [Given(guardian_id, chosen) for guardian_id, chosen in picks.items() if chosen is not None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ class Idea:
     fact: str
     growth: str
     tip: Mapping[str, str]
+    tags: Sequence[str] = ()
+    """What some families keep away from (nursery.profiles.AVOIDS), such as music."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,95 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from nursery.contacts import Contact, ContactState, contacts_of
-from nursery.guardians import Guardian, Topic
+from nursery.guardians import LEARNING_CHOICES, Guardian, Topic
+from nursery.settings import Setting, at, local
 
 STOPPABLE = (Topic.NOTICES, Topic.LEARNING, Topic.PROGRESS, Topic.EVENTS, Topic.SURVEYS)
 """What may be stopped by itself. The thread about the child's own day stops only with everything."""
+
+WAITS = Topic.LEARNING | Topic.PROGRESS | Topic.SURVEYS
+"""What can wait for the hour a guardian likes; a notice or a reminder can't."""
+
+
+class Hour(StrEnum):
+    """The part of the day a guardian likes messages in that can wait."""
+
+    ANY = ""
+    MORNING = "morning"
+    MIDDAY = "midday"
+    PICK_UP = "pick-up"
+    EVENING = "evening"
+
+
+BEGINS = {Hour.MORNING: time(8), Hour.MIDDAY: time(11), Hour.PICK_UP: time(16), Hour.EVENING: time(18)}
+LASTS = timedelta(hours=3)
+
+
+class Format(StrEnum):
+    """In which form notices and policies are made for a guardian, beside the message itself (policy S3)."""
+
+    TEXT = "text"
+    LARGE = "large print"
+    EASY = "easy read"
+    BRAILLE = "braille"
+    AUDIO = "voice note"
+
+
+class Preference(SQLModel, table=True):
+    """The hour and the format one guardian has chosen."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    guardian_id: int = Field(foreign_key="guardian.id", unique=True)
+    hour: str = Hour.ANY
+    format: str = Format.TEXT
+
+
+def preference_of(session: Session, guardian_id: int) -> Preference:
+    """What they have chosen; what nobody has chosen is any hour and plain text, and not kept."""
+    found = session.exec(select(Preference).where(Preference.guardian_id == guardian_id)).first()
+    return found or Preference(guardian_id=guardian_id)
+
+
+def prefer(session: Session, guardian_id: int, *, hour: str | None = None, form: str | None = None) -> None:
+    """Keeps a choice; what is not given stays as it is."""
+    kept = preference_of(session, guardian_id)
+    kept.hour = kept.hour if hour is None else Hour(hour)
+    kept.format = kept.format if form is None else Format(form)
+    session.add(kept)
+    session.flush()
+
+
+def hours_of(session: Session, guardians: Iterable[int]) -> Mapping[int, Hour]:
+    """The hours of those among them who have chosen one."""
+    chosen = select(Preference).where(col(Preference.guardian_id).in_(list(guardians)), Preference.hour != Hour.ANY)
+    return {one.guardian_id: Hour(one.hour) for one in session.exec(chosen)}
+
+
+def good_moment(hour: Hour, moment: datetime, setting: Setting) -> datetime:
+    """The moment itself if it is in the part of the day they like, else when that next begins.
+
+    What a guardian has chosen goes before the setting's quiet hours: an evening is polite to who asked for it.
+    """
+    if hour == Hour.ANY:
+        return setting.polite(moment)
+    begins = at(local(moment).date(), BEGINS[hour])
+    if begins <= moment < begins + LASTS:
+        return moment
+    return begins if moment < begins else at(local(moment).date() + timedelta(days=1), BEGINS[hour])
+
+
+def step_ideas(guardian: Guardian, setting: Setting, *, more: bool) -> str | None:
+    """The next choice of ideas above or below what the guardian has now; None at the end of the scale."""
+    scale = LEARNING_CHOICES[::-1]
+    place = scale.index(guardian.learning or setting.learning) + (1 if more else -1)
+    return scale[place] if 0 <= place < len(scale) else None
 
 
 def channels_of(session: Session, guardian_id: int) -> list[str]:
@@ -42,18 +122,19 @@ def is_sent(guardian: Guardian, topic: Topic) -> bool:
     return not guardian.stopped_topics & topic
 
 
-def pause(session: Session, guardian: Guardian, until: date) -> None:
-    """Nothing is sent by itself until that day is over; answers still are."""
-    guardian.paused_until = until
+def pause(session: Session, guardian: Guardian, until: date, first: date | None = None) -> None:
+    """Nothing is sent by itself from the first day (or now) until the last is over; answers still are."""
+    guardian.paused_from, guardian.paused_until = first, until
     session.add(guardian)
 
 
-def is_paused(guardian: Guardian, today: date) -> bool:
+def has_pause(guardian: Guardian, today: date) -> bool:
+    """Whether a pause is on, or told of ahead."""
     return guardian.paused_until is not None and guardian.paused_until >= today
 
 
 def end_pause(session: Session, guardian: Guardian) -> None:
-    guardian.paused_until = None
+    guardian.paused_from = guardian.paused_until = None
     session.add(guardian)
 
 

@@ -31,6 +31,11 @@ class NoticeReply(SQLModel, table=True):
     at: datetime
 
 
+def has_replied(session: Session, notice_id: int, guardian_id: int) -> bool:
+    chosen = select(NoticeReply.id).where(NoticeReply.notice_id == notice_id, NoticeReply.guardian_id == guardian_id)
+    return session.exec(chosen).first() is not None
+
+
 def note_reply(session: Session, notice_id: int, guardian_id: int, answer: Understood, now: datetime) -> None:
     """Keeps what a guardian answered to the check."""
     chosen = select(NoticeReply).where(NoticeReply.notice_id == notice_id, NoticeReply.guardian_id == guardian_id)

@@ -1,8 +1,10 @@
-"""What works for a parent: settings, kinds of message, a pause."""
+"""What works for a parent: settings, kinds of message."""
 
-from datetime import date, timedelta
+import pytest
+from sqlalchemy import select
 
-from bot.outbox import Priority
+from bot.claiming import release_held
+from bot.outbox import TABLE, Priority
 from nursery import preferences
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian, Topic
@@ -37,6 +39,22 @@ def test_each_step_may_be_skipped(on_both: Player, people: People) -> None:
           4 Only when I ask
           5 Leave it as it is
         Amina: [tap 5]
+        Coatpeg: When do you like to get what can wait, such as ideas?
+          1 Morning
+          2 Midday
+          3 After pick-up
+          4 Evening
+          5 Any time
+          6 Leave it as it is
+        Amina: [tap 6]
+        Coatpeg: In which form would you like our notices and policies as well?
+          1 Text is fine
+          2 Large print
+          3 Short and easy
+          4 Braille
+          5 A voice note
+          6 Leave it as it is
+        Amina: skip
         Coatpeg: Would you like to stop or start one kind of message, such as ideas or events?
           1 Yes
           2 Leave it as it is
@@ -58,13 +76,23 @@ def test_ideas_as_often_as_wanted(play: Player, people: People) -> None:
     play.say("Amina", "english")
     play("""
         Amina: [tap 3]
+        Coatpeg: When do you like ...
+          ...
+        Amina: evening
+        Coatpeg: In which form ...
+          ...
+        Amina: Large print
         Coatpeg: Would you like to stop or start one kind of message, ...
           ...
         Amina: [tap 1]
         Coatpeg: This is what we send you. Which would you like to change?
           ...
     """)
-    assert _guardian(play, people, "Amina").learning == "one"
+    amina = _guardian(play, people, "Amina")
+    assert amina.learning == "one"
+    with play.session() as session:
+        kept = preferences.preference_of(session, amina.id or 0)
+        assert (kept.hour, kept.format) == ("evening", "large print")
 
 
 def test_of_two_contacts_the_chosen_one_is_used(play: Player, people: People) -> None:
@@ -80,6 +108,12 @@ def test_of_two_contacts_the_chosen_one_is_used(play: Player, people: People) ->
         Coatpeg: How often ...
           ...
         Amina: [tap 5]
+        Coatpeg: When do you like ...
+          ...
+        Amina: skip
+        Coatpeg: In which form ...
+          ...
+        Amina: skip
         Coatpeg: Would you like ...
           ...
         Amina: [tap 2]
@@ -96,7 +130,7 @@ def test_half_way_it_waits(play: Player) -> None:
     play.say("Amina", "SETTINGS")
     play.say("Amina", "skip")
     play.clock.pass_(days=3)
-    assert play.say("Amina", "4")[0].text.startswith("Would you like to stop or start one kind")
+    assert play.say("Amina", "4")[0].text.startswith("When do you like to get what can wait")
 
 
 def test_one_kind_is_stopped_and_started_again(on_both: Player, people: People) -> None:
@@ -124,52 +158,28 @@ def test_one_kind_is_stopped_and_started_again(on_both: Player, people: People) 
     assert _guardian(on_both, people, "Amina").stopped_topics == 0
 
 
-def test_a_pause_until_a_day(on_both: Player, people: People) -> None:
-    on_both("""
-        Amina: PAUSE
-        Coatpeg: Until which day shall we send you nothing, that day included? Send a day or a date.
-          1 For one week
-          2 For two weeks
-        Amina: when it is over
-        Coatpeg: I need a day from today on, such as 14/12. BACK goes back, MENU leaves.
-          ...
-        Amina: 4 December
-        Coatpeg: We send you nothing until Fri 4 Dec. You can still ask us anything, ... text PAUSE.
-    """)
-    assert _guardian(on_both, people, "Amina").paused_until == date(2026, 12, 4)
-
-
-def test_during_a_pause_nothing_is_pushed_and_after_it_all_is(play: Player) -> None:
-    play.say("Amina", "PAUSE")
-    play.say("Amina", "1")
-    play.push("Amina", "daily_idea", topic=Topic.LEARNING, priority=Priority.BULK)
-    assert play.deliver() == []
-    play("""
-        Amina: pause
-        Coatpeg: The pause is over. You will get messages from us again.
-    """)
-
-
-def test_start_ends_a_pause(on_both: Player, people: People) -> None:
-    on_both.say("Amina", "PAUSE")
-    on_both.say("Amina", "2")
-    on_both("""
-        Amina: START
-        Coatpeg: Welcome back. You will get messages from us again. Text MENU to see what you can do.
-        Amina: START
-        Coatpeg: Messages are on. Text MENU to see what you can do.
-    """)
-    assert _guardian(on_both, people, "Amina").paused_until is None
-
-
-def test_a_pause_is_over_when_its_day_is(play: Player, people: People) -> None:
-    amina = _guardian(play, people, "Amina")
-    amina.paused_until = date(2026, 12, 4)
-    days = (date(2026, 12, 4) + timedelta(days=ahead) for ahead in (0, 1))
-    assert [preferences.is_paused(amina, day) for day in days] == [True, False]
-
-
 def test_in_every_language_on_both_channels(on_both: Player) -> None:
     for who in ("Piotr", "Ioana", "Samira", "Farah"):
         for word in ("SETTINGS", "TOPICS", "PAUSE"):
             assert on_both.say(who, word)[-1].choices
+
+
+@pytest.mark.parametrize(("hour", "waits"), [("morning", False), ("evening", True)])
+def test_what_can_wait_waits_for_the_hour_they_like(play: Player, people: People, hour: str, waits: bool) -> None:
+    with play.session() as session:
+        preferences.prefer(session, people.guardians["Amina"].id or 0, hour=hour)
+    play.push("Amina", "who", topic=Topic.LEARNING, priority=Priority.BULK)
+    assert [one.who for one in play.deliver()] == ([] if waits else ["Amina"])
+    play.clock.pass_(hours=9)
+    with play.session() as session:
+        rows = session.connection().execute(select(TABLE.c.state, TABLE.c.reason)).all()
+        release_held(session, "telegram", play.clock.now)
+    assert [tuple(row) for row in rows] == ([("held", "hour")] if waits else [("sent", "")])
+    assert [one.who for one in play.deliver()] == (["Amina"] if waits else [])
+
+
+def test_what_cannot_wait_does_not(play: Player, people: People) -> None:
+    with play.session() as session:
+        preferences.prefer(session, people.guardians["Amina"].id or 0, hour="evening")
+    play.push("Amina", "who", topic=Topic.NOTICES, priority=Priority.NOTICE)
+    assert [one.who for one in play.deliver()] == ["Amina"]

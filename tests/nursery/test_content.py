@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from nursery import profiles
+
 CONTENT = Path(__file__).parents[2] / "nursery" / "content"
 IDEAS: list[dict[str, Any]] = tomllib.loads((CONTENT / "ideas.toml").read_text("utf-8"))["idea"]
 BOARD: dict[str, Any] = tomllib.loads((CONTENT / "notices.toml").read_text("utf-8"))
@@ -101,7 +103,8 @@ def test_there_are_thirty_ideas_each_with_its_own_name() -> None:
 
 @pytest.mark.parametrize("idea", [pytest.param(idea, id=idea["id"]) for idea in IDEAS])
 def test_an_idea_is_complete_and_filed_under_known_words(idea: dict[str, Any]) -> None:
-    assert set(idea) == {"id", "area", "routine", "season", "fact", "growth", "tip"}
+    assert set(idea) - {"tags"} == {"id", "area", "routine", "season", "fact", "growth", "tip"}
+    assert set(idea.get("tags", [])) <= profiles.TAGS
     assert set(idea["tip"]) == LEVELS
     assert (idea["area"], idea["routine"], idea["season"]) in set(product(AREAS, ROUTINES, SEASONS))
     assert idea["id"].startswith(idea["routine"])

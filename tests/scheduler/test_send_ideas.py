@@ -10,7 +10,7 @@ from sqlmodel import select as orm_select
 
 from bot.database import transaction
 from bot.outbox import TABLE
-from nursery import activities, timetable
+from nursery import activities, profiles, timetable
 from nursery.activities import IdeaSent
 from nursery.guardians import Guardian, Guardianship
 from nursery.library import ideas
@@ -119,6 +119,19 @@ async def test_no_idea_comes_twice_until_all_have_come(engine: Engine, people: P
             known += [row.idea] if row else []
     assert len(known) == len(set(known)) == 23, "the weekdays of December"
     assert ideas()[known[0]].season == "winter"
+
+
+async def test_what_a_family_keeps_away_from_is_not_sent(engine: Engine, people: People, run_job: RunJob) -> None:
+    with transaction(engine) as session:
+        _choose(session, "Amina", "daily")
+        profiles.answer(session, people.guardians["Amina"].id or 0, "apart", MONDAY, keys=["music"])
+        _choose(session, "Farah", "daily")
+    for ahead in range(60):
+        await run_job("send_ideas", datetime(2026, 12, 1, 16, 0, tzinfo=UTC) + timedelta(days=ahead))
+    with transaction(engine) as session:
+        told = {row.guardian_id for row in session.exec(orm_select(IdeaSent).where(IdeaSent.idea == "bedtime-song"))}
+    assert people.guardians["Farah"].id in told
+    assert people.guardians["Amina"].id not in told
 
 
 async def test_siblings_share_and_take_turns(engine: Engine, people: People, run_job: RunJob) -> None:

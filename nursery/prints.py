@@ -1,0 +1,126 @@
+"""Prints: notices and policies to be made on paper, or spoken, for who has asked for another form (policy S3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from locales import SOURCE, catalogue
+from nursery import notices, policies
+from nursery.guardians import Guardian, Topic, wants
+from nursery.notices import Notice
+from nursery.policies import PolicyEdition
+from nursery.preferences import Format, Preference
+from nursery.recipients import Audience, is_recipient
+from nursery.settings import Setting, today
+from nursery.tasks import raise_task
+
+FRESH = timedelta(days=7)
+"""What was told longer ago is not made any more by itself."""
+
+SENTENCES = re.compile(r"(?<=[.!?؟۔])\s+")
+
+
+class PrintJob(SQLModel, table=True):
+    """Something to make for one guardian: a notice by its number, or a policy by its name."""
+
+    __tablename__ = "print_job"
+    __table_args__ = (UniqueConstraint("guardian_id", "kind", "ref"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    setting_id: int = Field(foreign_key="setting.id", index=True)
+    guardian_id: int = Field(foreign_key="guardian.id", index=True)
+    kind: str
+    """`notice` or `policy`."""
+    ref: str
+    """A notice's number, or a policy and its version as `fees 3`."""
+    format: str
+    asked_at: datetime
+    made_at: datetime | None = None
+    """When its file was written."""
+
+
+def want(session: Session, guardian_id: int, setting_id: int, kind: str, ref: str, now: datetime) -> bool:
+    """Puts a text in the queue in the form the guardian has chosen; a voice note is a task. Says whether it is new."""
+    chosen = session.exec(select(Preference).where(Preference.guardian_id == guardian_id)).first()
+    if chosen is None or chosen.format == Format.TEXT:
+        return False
+    if chosen.format == Format.AUDIO:
+        return _to_record(session, guardian_id, setting_id, kind, ref, now)
+    known = select(PrintJob.id).where(PrintJob.guardian_id == guardian_id, PrintJob.kind == kind, PrintJob.ref == ref)
+    if session.exec(known).first() is not None:
+        return False
+    job = PrintJob(setting_id=setting_id, guardian_id=guardian_id, kind=kind, ref=ref, format="", asked_at=now)
+    job.format = chosen.format
+    session.add(job)
+    session.flush()
+    return True
+
+
+def queue_all(session: Session, now: datetime) -> int:
+    """Queues what was told lately for everyone who has asked for another form; returns how much is new."""
+    asked = select(Preference.guardian_id).join(Guardian, col(Guardian.id) == col(Preference.guardian_id))
+    others = list(session.exec(asked.where(Preference.format != Format.TEXT, wants(Topic.NOTICES, today(now)))))
+    if not others:
+        return 0
+    told = [(one.audience, "notice", str(one.id)) for one in _told_notices(session, now)]
+    told += [(Audience(one.setting_id), "policy", reference(one.policy, one.version)) for one in _told(session, now)]
+    return sum(
+        want(session, guardian_id, audience.setting_id, kind, ref, now)
+        for audience, kind, ref in told
+        for guardian_id in others
+        if is_recipient(session, audience, Topic.NOTICES, today(now), guardian_id)
+    )
+
+
+def waiting(session: Session, setting_id: int, *, again: bool = False) -> list[PrintJob]:
+    """What is to be made, oldest first; `again`: what has been made as well."""
+    chosen = select(PrintJob).where(PrintJob.setting_id == setting_id).order_by(col(PrintJob.id))
+    return list(session.exec(chosen if again else chosen.where(col(PrintJob.made_at).is_(None))))
+
+
+def words_of(session: Session, job: PrintJob) -> tuple[str, str]:
+    """What to print, one sentence a paragraph for easy reading, and its language.
+
+    Braille is made of the English text: the code of another language is another one, and not ours to guess.
+    """
+    language = session.get_one(Guardian, job.guardian_id).language or SOURCE
+    words = catalogue(SOURCE if job.format == Format.BRAILLE else language)
+    easy = job.format == Format.EASY
+    if job.kind == "notice":
+        notice = session.get_one(Notice, int(job.ref))
+        plainer = notices.in_english(notice.plainer, words) if easy and notice.plainer else ""
+        text = plainer or notices.text_for(notice, words)
+    else:
+        place = session.get_one(Setting, job.setting_id)
+        text = policies.standing(session, place, job.ref.split()[0]).text("plainer" if easy else "full", words)
+    return "\n".join(SENTENCES.split(text)) if easy else text, words.language
+
+
+def reference(policy: str, version: int) -> str:
+    return f"{policy} {version}"
+
+
+def _told_notices(session: Session, now: datetime) -> list[Notice]:
+    fresh = col(Notice.published_at) > now - FRESH
+    return list(session.exec(select(Notice).where(fresh, col(Notice.cancelled_at).is_(None)).order_by(col(Notice.id))))
+
+
+def _told(session: Session, now: datetime) -> list[PolicyEdition]:
+    fresh = col(PolicyEdition.told_at) > now - FRESH
+    return list(session.exec(select(PolicyEdition).where(fresh).order_by(col(PolicyEdition.id))))
+
+
+def _to_record(session: Session, guardian_id: int, setting_id: int, kind: str, ref: str, now: datetime) -> bool:
+    """We do not speak with a made voice: a person who speaks the language records it."""
+    return raise_task(
+        session,
+        f"voice:{kind}:{ref}:{guardian_id}",
+        "record a voice note",
+        now=now,
+        setting_id=setting_id,
+        guardian_id=guardian_id,
+        about=f"{kind} {ref}",
+    )

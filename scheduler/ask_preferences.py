@@ -1,0 +1,59 @@
+"""Asks each guardian once a term whether the way we write to them is still right."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+
+from bot.database import Writer, reading
+from bot.outbox import TABLE, Priority, Push
+from nursery import terms
+from nursery.guardians import Guardian, Topic
+from nursery.recipients import Audience, recipients
+from nursery.settings import Setting, today
+from scheduler.fanning import fan
+
+CONVERSATION = "still_right"
+
+
+async def run(writer: Writer, now: datetime) -> int:
+    """Puts the questions in the outbox; returns how many messages that is."""
+    term = terms.term_to_ask(today(now))
+    if term is None:
+        return 0
+    with reading(writer.engine) as session:
+        settings = [number for number in session.exec(select(Setting.id).order_by(col(Setting.id))) if number]
+    added = 0
+    for setting_id in settings:
+        added += await fan(writer, _push(term, setting_id, now), partial(_asked, setting_id, now), now)
+    return added
+
+
+def _push(term: str, setting_id: int, now: datetime) -> Push:
+    return Push(
+        key=f"term:{term}:{setting_id}",
+        conversation=CONVERSATION,
+        params={"term": term},
+        topic=Topic.CARE,
+        setting_id=setting_id,
+        due_at=now,
+        priority=Priority.BULK,
+        expires_at=now + timedelta(days=7),
+    )
+
+
+def _asked(setting_id: int, now: datetime, after: int, upto: int | None) -> Select[Any]:
+    """Who is to be asked and was not, through a child at another setting, a moment ago."""
+    before = core_select(TABLE.c.id).where(
+        TABLE.c.guardian_id == col(Guardian.id),
+        TABLE.c.conversation == CONVERSATION,
+        TABLE.c.setting_id != setting_id,
+        TABLE.c.created_at > now - timedelta(days=60),
+    )
+    to = recipients(Audience(setting_id), Topic.CARE, today(now), after, upto)
+    return to.where(terms.asked_again(now), ~before.correlate(Guardian).exists())

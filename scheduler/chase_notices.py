@@ -1,0 +1,103 @@
+"""Chases important notices: after a day by the other channel, after three days by a person."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Engine, Select, func, literal
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col
+
+from bot.database import Writer, reading
+from bot.outbox import TABLE, Priority, Push
+from nursery import chases, notices, rounds
+from nursery.contacts import Contact, ContactState
+from nursery.guardians import Topic
+from nursery.notices import Notice
+from nursery.recipients import recipients
+from nursery.settings import today
+from scheduler.fanning import fan
+
+CHUNK = 50
+"""Tasks a turn of the writer."""
+
+
+async def run(writer: Writer, now: datetime) -> int:
+    """Puts the second messages in the outbox and raises the tasks; returns how many rows that is."""
+    with reading(writer.engine) as session:
+        again = chases.to_chase(session, now, chases.OTHER_CHANNEL)
+        by_hand = [notice.id or 0 for notice in chases.to_chase(session, now, chases.BY_HAND)]
+    added = 0
+    for notice in again:
+        added += await fan(writer, _push(notice, now), partial(_by_other_channel, notice, today(now)), now)
+    for notice_id in by_hand:
+        added += await _by_hand(writer, notice_id, now)
+    return added
+
+
+def _push(notice: Notice, now: datetime) -> Push:
+    return Push(
+        key=f"notice:{notice.id}:again",
+        conversation="notice",
+        params={"notice": notice.id, "again": True},
+        topic=Topic.NOTICES,
+        setting_id=notice.setting_id,
+        due_at=now,
+        priority=Priority.URGENT if notice.urgent else Priority.NOTICE,
+        expires_at=notices.useful_until(notice),
+    )
+
+
+def _by_other_channel(notice: Notice, day: date, after: int, upto: int | None) -> Select[Any]:
+    """The silent who were written to on one channel and have a working address on another."""
+    silent = recipients(notice.audience, Topic.NOTICES, day, after, upto).where(chases.silent_on(notice)).subquery()
+    told = TABLE.alias("told")
+    key = literal(f"notice:{notice.id}:guardian:").op("||")(silent.c.guardian_id)
+    return (
+        core_select(
+            silent.c.guardian_id,
+            func.min(col(Contact.id)).label("contact_id"),
+            col(Contact.channel).label("channel"),
+            silent.c.child_id,
+        )
+        .select_from(silent)
+        .join(told, told.c.key == key)
+        .join(Contact, col(Contact.guardian_id) == silent.c.guardian_id)
+        .where(
+            told.c.reason != "moved",  # it went by the other channel already
+            col(Contact.state) == ContactState.ACTIVE.value,
+            col(Contact.channel) != told.c.sender,
+        )
+        .group_by(silent.c.guardian_id, col(Contact.channel), silent.c.child_id)
+    )
+
+
+async def _by_hand(writer: Writer, notice_id: int, now: datetime) -> int:
+    ids = await asyncio.to_thread(_to_ring, writer.engine, notice_id, now)
+    added = 0
+    for start in range(0, len(ids), CHUNK):
+        added += await writer.do(partial(_raise, notice_id=notice_id, ids=ids[start : start + CHUNK], now=now))
+    if ids:
+        await writer.do(partial(rounds.finish, key=_key(notice_id), now=now))
+    return added
+
+
+def _to_ring(engine: Engine, notice_id: int, now: datetime) -> list[int]:
+    with reading(engine) as session:
+        notice = session.get_one(Notice, notice_id)
+        if rounds.round_of(session, _key(notice_id)).done_at is not None:
+            return []
+        found = chases.unseen(session, notice, today(now))
+        return [one.id or 0 for one, why in found if chases.needs_a_person(notice, one, why)]
+
+
+def _raise(session: Session, *, notice_id: int, ids: list[int], now: datetime) -> int:
+    notice = session.get_one(Notice, notice_id)
+    return sum(chases.give_to_a_person(session, notice, guardian_id, now) for guardian_id in ids)
+
+
+def _key(notice_id: int) -> str:
+    return f"notice:{notice_id}:by hand"

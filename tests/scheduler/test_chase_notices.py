@@ -1,0 +1,159 @@
+"""An important notice that is not answered goes by the other channel, and then to a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, update
+
+from bot.database import reading, transaction
+from nursery import chases, notices
+from nursery.contacts import Contact
+from nursery.guardians import Guardian, Topic
+from nursery.notices import Notice
+from nursery.recipients import Audience
+from nursery.tasks import open_tasks
+from tests.cast import MONDAY, People, contact_of
+from tests.scheduler.conftest import RunJob
+from tests.talking import Player
+
+DAY = timedelta(days=1)
+
+
+async def _publish(play: Player, people: People, run_job: RunJob, **fields: Any) -> int:
+    """An important notice to all, published and sent; of all only Amina has two channels."""
+    with play.session() as session:
+        contact_of(session, "Amina", "sms")
+        words: dict[str, Any] = {"text": "The gate sticks.", "checks": True, "publish_at": MONDAY, "now": MONDAY}
+        made = notices.draft(session, Audience(people.setting.id or 0), **(words | fields))
+        number = made.id or 0
+    await run_job("publish_notices", MONDAY)
+    play.deliver()
+    return number
+
+
+def _tasks(engine: Engine) -> list[tuple[str, int | None, bool]]:
+    with reading(engine) as session:
+        return [(task.kind, task.guardian_id, task.urgent) for task in open_tasks(session)]
+
+
+async def test_after_a_day_by_the_other_channel_once(play: Player, people: People, run_job: RunJob) -> None:
+    await _publish(play, people, run_job)
+    assert await run_job("chase_notices", MONDAY + DAY - timedelta(minutes=1)) == 0
+    play.clock.now = MONDAY + DAY
+    assert [await run_job("chase_notices", play.clock.now) for _ in range(2)] == [1, 0]
+    play("""
+        Coatpeg to Amina: We would like to be sure that you have seen this.
+          Little Acorns: The gate sticks.
+          1 It is clear
+          2 It is not clear
+          3 Please call me
+    """)
+    assert play.heard[-1].key.startswith("notice:1:again")
+    play("Amina: 1\nCoatpeg: Thank you for telling us.", channel="sms")
+    with play.session() as session:
+        assert chases.answers(session, session.get_one(Notice, 1)) == {people.guardians["Amina"].id: "clear"}
+
+
+@pytest.mark.parametrize(("who", "other"), [("Piotr", "telegram"), ("Samira", "sms"), ("Ioana", "telegram")])
+async def test_in_their_language_on_the_other_channel(
+    play: Player, people: People, run_job: RunJob, who: str, other: str
+) -> None:
+    with play.session() as session:
+        contact_of(session, who, other)
+    await _publish(play, people, run_job)
+    play.say("Amina", "1")
+    play.clock.now = MONDAY + DAY
+    assert await run_job("chase_notices", play.clock.now) == 1
+    [again] = play.deliver()
+    assert (again.who, again.language, len(again.choices)) == (who, people.guardians[who].language, 3)
+    play.channel = other
+    assert len(play.say(who, "2")) == 1, "a person rings"
+    with play.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["notice not clear"]
+
+
+async def test_who_has_answered_is_left_in_peace(play: Player, people: People, run_job: RunJob) -> None:
+    await _publish(play, people, run_job)
+    play.say("Amina", "1")
+    play.clock.now = MONDAY + DAY
+    assert await run_job("chase_notices", play.clock.now) == 0
+
+
+async def test_answered_while_it_waits_it_does_not_go(play: Player, people: People, run_job: RunJob) -> None:
+    await _publish(play, people, run_job)
+    play.clock.now = MONDAY + DAY
+    assert await run_job("chase_notices", play.clock.now) == 1
+    play.say("Amina", "1")
+    assert play.deliver() == []
+
+
+async def test_after_three_days_a_person(play: Player, engine: Engine, people: People, run_job: RunJob) -> None:
+    await _publish(play, people, run_job)
+    for who in ("Amina", "Piotr", "Ioana"):
+        play.say(who, "1")
+    play.say("Samira", "STOP")
+    assert await run_job("chase_notices", MONDAY + 3 * DAY - timedelta(minutes=1)) == 0
+    assert [await run_job("chase_notices", MONDAY + 3 * DAY) for _ in range(2)] == [2, 0]
+    asked = {people.guardians[name].id for name in ("Farah", "Samira")}
+    assert _tasks(engine) == [("call or doorstep", number, False) for number in sorted(asked, key=lambda one: one or 0)]
+    with reading(engine) as session:
+        assert {task.about for task in open_tasks(session)} == {"notice 1"}, "nobody's words and nobody's name"
+
+
+@pytest.mark.parametrize(("urgent", "count"), [(False, 0), (True, 1)])
+async def test_who_asked_for_silence_is_rung_only_if_it_is_urgent(
+    play: Player, engine: Engine, people: People, run_job: RunJob, urgent: bool, count: int
+) -> None:
+    with play.session() as session:
+        paused = update(Guardian).where(Guardian.name == "Piotr").values(paused_until=date(2027, 1, 1))  # type: ignore[arg-type]
+        session.connection().execute(paused)
+    await _publish(play, people, run_job, urgent=urgent)
+    for who in ("Amina", "Farah", "Ioana", "Samira"):
+        play.say(who, "1")
+    assert await run_job("chase_notices", MONDAY + 3 * DAY) == count
+
+
+async def test_a_family_held_by_the_lead_is_the_leads(play: Player, people: People, run_job: RunJob) -> None:
+    with play.session() as session:
+        session.connection().execute(update(Guardian).values(sends_held=True))
+    await _publish(play, people, run_job)
+    assert await run_job("chase_notices", MONDAY + 3 * DAY) == 1, "Amina's second message, which is held too"
+    play.clock.now = MONDAY + 3 * DAY
+    assert play.deliver() == []
+
+
+@pytest.mark.parametrize("how", ["no check", "withdrawn", "past", "old"])
+async def test_what_does_not_matter_is_not_chased(play: Player, people: People, run_job: RunJob, how: str) -> None:
+    fields: dict[str, Any] = {}
+    if how == "no check":
+        fields = {"checks": False}
+    if how == "past":
+        fields = {"text": "", "template": "closing-early", "slots": {"day": "2026-11-23", "time": "14:30"}}
+    number = await _publish(play, people, run_job, **fields)
+    if how == "withdrawn":
+        with play.session() as session:
+            notices.withdraw(session, session.get_one(Notice, number), MONDAY)
+    when = MONDAY + (20 if how == "old" else 3) * DAY
+    assert await run_job("chase_notices", when) == 0
+
+
+async def test_who_is_unseen_and_why(engine: Engine, play: Player, people: People, run_job: RunJob) -> None:
+    number = await _publish(play, people, run_job)
+    play.say("Amina", "3")
+    with transaction(engine) as session:
+        samira = session.get_one(Guardian, people.guardians["Samira"].id)
+        samira.stopped_topics = int(Topic.NOTICES)
+        session.add(samira)
+        closed = update(Contact).where(Contact.guardian_id == people.guardians["Ioana"].id).values(state="closed")  # type: ignore[arg-type]
+        session.connection().execute(closed)
+    with reading(engine) as session:
+        found = chases.unseen(session, session.get_one(Notice, number), MONDAY.date())
+    assert [(guardian.name, str(why)) for guardian, why in found] == [
+        ("Farah", "no answer"),
+        ("Ioana", "no working number or chat"),
+        ("Piotr", "no answer"),
+        ("Samira", "has stopped this kind of message"),
+    ]
