@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from bot.answers import bare_number
+from bot.answers import bare_number, chosen
+from bot.conversation import Question
 from bot.talk import Talk
 from nursery.concerns import raise_concern, staff_names
 from nursery.guardians import Guardian
 from nursery.safeguarding import alarm
+
+GUESSED = "likeness"
+"""The reason of an alarm that no phrase raised."""
 
 
 def watch(talk: Talk) -> None:
@@ -16,7 +20,7 @@ def watch(talk: Talk) -> None:
         return
     session, turn = talk.session, talk.thread.turn()
     found = alarm(said.text, speaker.language, lambda: staff_names(session, turn.setting_or_none))
-    if found is None:
+    if found is None or (found.reason == GUESSED and _is_a_choice(talk)):
         return
     setting = turn.setting_or_none
     guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
@@ -36,3 +40,10 @@ def _is_ours(talk: Talk) -> bool:
     """A number of a choice, or one of our own words, tells of nothing; half of all messages are no more than that."""
     text = talk.thread.said.text
     return bare_number(text) is not None or talk.house.understanding.meant(text, talk.speaker.language) is not None
+
+
+def _is_a_choice(talk: Talk) -> bool:
+    """Whether what was said is, word for word, one of the answers we have just offered."""
+    current = talk.thread.current
+    step = talk.thread.step(current) if current is not None else None
+    return isinstance(step, Question) and chosen(step, talk.thread.said) is not None

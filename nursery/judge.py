@@ -22,9 +22,9 @@ HARM = CONTENT / "safeguarding_harm.likeness"
 KIND = CONTENT / "safeguarding_kind.likeness"
 
 BUCKETS = 2**17
-LIKELY = 0.6
+LIKELY = 0.65
 """From here it is an alarm. A miss is far worse than an alarm too many, so rather low than high: on messages it had not
-learned, 0.75 found six in a hundred fewer and raised two in a hundred fewer among tempting words."""
+learned, 0.8 found six in a hundred fewer and raised hardly fewer."""
 STAFF = 0.35
 """From here it may be about one of us, even where it sounds more like something else: it must go round them."""
 

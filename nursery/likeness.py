@@ -36,6 +36,11 @@ WORD = re.compile(r"[^\W_]+")
 HINTED = 3
 """How much more a hint counts than a piece of a word."""
 
+BIAS = 6
+"""How much a piece that every message has counts: what it is when nothing in it tells."""
+DAMPED = 20
+"""A message of few pieces says little either way: it is weighed as if it had so many more that say nothing."""
+
 Hints = Callable[[list[str]], list[int]]
 """What else is known of the words of a message, as numbers of any size: see nursery/senses.py."""
 
@@ -53,7 +58,7 @@ class Model:
     def scores(self, text: str) -> dict[str, float]:
         """How sure it is of each label, 0 to 1, each for itself: none may be likely, and two may."""
         pieces, totals = self._weigh(words(text))
-        length = sqrt(pieces) or 1.0
+        length = sqrt(pieces + DAMPED)
         return {
             label: _probability(total * scale / length)
             for label, total, scale in zip(self.labels, totals, self.scales, strict=True)
@@ -63,9 +68,10 @@ class Model:
         mask = len(self.weights[0]) - 1
         between = list(_between(said, mask))
         hints = [hint & mask for hint in self.hints(said)] if self.hints else []
-        pieces = len(between) + HINTED * len(hints)
+        pieces = len(between) + HINTED * len(hints) + BIAS
         totals = [
-            sum(map(one.__getitem__, between)) + HINTED * sum(map(one.__getitem__, hints)) for one in self.weights
+            sum(map(one.__getitem__, between)) + HINTED * sum(map(one.__getitem__, hints)) + BIAS * one[0]
+            for one in self.weights
         ]
         for word in said:
             count, parts = self.sums.get(word) or self._learn(word, mask)
@@ -139,7 +145,7 @@ def _teach(examples: list[tuple[bool, list[int]]], buckets: int, epochs: int, ca
         rate = 2.0 / (1 + epoch)
         for place in order:
             true, pieces = examples[place]
-            length = sqrt(len(pieces)) or 1.0
+            length = sqrt(len(pieces) + DAMPED)
             wrong = true - _probability(sum(map(weights.__getitem__, pieces)) / length)
             if abs(wrong) > SURE:
                 step = wrong * rate / length * (care if true else 1.0)
@@ -160,7 +166,7 @@ def _pieces(text: str, mask: int, hints: Hints | None) -> list[int]:
     said = words(text)
     pieces = [piece for word in said for piece in _within(word, mask)]
     hinted = [hint & mask for hint in hints(said)] if hints else []
-    return pieces + list(_between(said, mask)) + HINTED * hinted
+    return pieces + list(_between(said, mask)) + HINTED * hinted + [0] * BIAS
 
 
 def _within(word: str, mask: int) -> Iterator[int]:

@@ -198,6 +198,6 @@ def _who(address: str) -> str:
 def says_word(text: str, conversation: str, language: str) -> bool:
     """Whether a sentence tells its reader to text something that, in this language, really starts the conversation."""
     words = learn(CONVERSATIONS, OPTING)
-    tokens = [token.strip("\u2068\u2069().,:;،۔") for token in text.split()]
+    tokens = [token.strip("\u2068\u2069().,:;،۔\"'") for token in text.split()]
     spoken = tokens + [f"{first} {second}" for first, second in itertools.pairwise(tokens)]
     return any(words.meant(token, language) == conversation for token in spoken)
