@@ -25,7 +25,7 @@ BUCKETS = 2**17
 LIKELY = 0.65
 """From here it is an alarm. A miss is far worse than an alarm too many, so rather low than high: on messages it had not
 learned, 0.8 found six in a hundred fewer and raised hardly fewer."""
-STAFF = 0.35
+STAFF = 0.3
 """From here it may be about one of us, even where it sounds more like something else: it must go round them."""
 
 INNOCENT = "innocent"

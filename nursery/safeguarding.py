@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -161,7 +161,7 @@ def phrase(text: str, language: str) -> Alarm | None:
 def _heard(text: str, language: str, likeness: float) -> Alarm | None:
     found = phrase(text, language)
     if found is not None and (found.reason not in WIDE or likeness >= SURELY_NOT):
-        return found
+        return found if judge.kind(text) != "staff" else replace(found, kind="staff")
     if likeness < judge.LIKELY:
         return None
     kind = judge.kind(text)
