@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import sqlite3
 from typing import Any
 
 from alembic import context
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import bot.opened
 import bot.outbox
-import handlers
-import nursery.families
-import scheduler
+import nursery
 from bot.database import open_engine
 
-TABLES = (bot.opened, bot.outbox, handlers, nursery.families, scheduler)
+OURS = (bot.opened, bot.outbox)
+"""Where the bot's own tables are; the nursery's are with their nouns."""
+
+for noun in pkgutil.iter_modules(nursery.__path__):
+    importlib.import_module(f"nursery.{noun.name}")
 
 
 def _ours(_: Any, name: str | None, kind: str, __: bool, ___: Any) -> bool:
@@ -22,9 +28,17 @@ def _ours(_: Any, name: str | None, kind: str, __: bool, ___: Any) -> bool:
     return not (kind == "table" and (name or "").startswith("procrastinate"))
 
 
+def _let_tables_be_made_again(connection: Connection) -> None:
+    """On SQLite a column with a foreign key is added by making its table again: meanwhile others point at nothing."""
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection):
+        raw.execute("PRAGMA foreign_keys=OFF")
+
+
 def run() -> None:
     engine = open_engine(context.config.get_main_option("sqlalchemy.url") or "")
     with engine.connect() as connection:
+        _let_tables_be_made_again(connection)
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,
@@ -34,6 +48,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if connection.dialect.name == "sqlite":
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                assert lost is None, f"{lost[0]} points at a row of {lost[2]} that is not there"
         connection.commit()
     engine.dispose()
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, select
-
-BEFORE_FIRST = 1041
-"""What was added to the row's own number while references still counted up; those keep their numbers."""
+from sqlmodel import Field, Session, SQLModel, select
 
 FIRST, SPAN = 1000, 9000
 """The shortest numbers: four digits. With half of a length given out, the next are a digit longer."""
@@ -54,7 +51,5 @@ def _free_number(session: Session) -> int:
         first, span = first * 10, span * 10
     while True:
         number = draw(first, span)
-        counted_up = and_(col(Reference.number).is_(None), col(Reference.id) == number - BEFORE_FIRST)
-        taken = select(Reference.id).where(or_(col(Reference.number) == number, counted_up))
-        if session.exec(taken).first() is None:
+        if session.exec(select(Reference.id).where(Reference.number == number)).first() is None:
             return number

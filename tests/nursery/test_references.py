@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from bot.database import transaction
 from nursery import references
-from nursery.references import BEFORE_FIRST, Reference, next_reference
+from nursery.references import Reference, next_reference
 from tests.cast import MONDAY
 
 BY_LOT = references.draw
@@ -28,13 +28,13 @@ def test_they_do_not_count_up(engine: Engine) -> None:
     assert min(steps) < 0 < max(steps)
 
 
-def test_a_number_of_the_time_when_they_counted_up_is_not_given_again(
+def test_a_number_that_is_given_is_not_given_again(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lots = iter([BEFORE_FIRST + 1, 5000])
+    lots = iter([1042, 5000])
     monkeypatch.setattr("nursery.references.draw", lambda first, span: next(lots))
     with transaction(engine) as session:
-        session.add(Reference(letter="Q", given_at=MONDAY))  # Q-1042
+        session.add(Reference(letter="Q", number=1042, given_at=MONDAY))
         session.flush()
         assert next_reference(session, "C", MONDAY) == "C-5000"
 
