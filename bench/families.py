@@ -17,7 +17,8 @@ from bot.database import open_engine, transaction
 from bot.schema import migrate
 from locales import LANGUAGES
 from nursery.contacts import Contact
-from nursery.families import COLUMNS, import_families
+from nursery.families import import_families
+from nursery.family_rows import COLUMNS
 from nursery.guardians import ANY_TOPIC, Guardian
 from nursery.settings import first_setting
 from tests.providers import twilio

@@ -8,6 +8,7 @@ many rows into the same table with the same indexes, on a copy of the same datab
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import time
 from contextlib import closing
@@ -100,6 +101,8 @@ def _fan_out(file: Path) -> Fanned:
 async def _probed(file: Path) -> Fanned:
     writer = Writer(open_engine(f"sqlite:///{file}"))
     await writer.do(_nothing)
+    gc.collect()
+    gc.freeze()  # as the product has done by then
     before = resident_mb()
     forget_peak()
     began = time.perf_counter()

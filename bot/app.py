@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
+import gc
 import secrets
 import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO
 
 import structlog
 import uvicorn
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from bot.alone import Alone
 from bot.channels import Channel, Misconfigured, SendError
 from bot.channels.http import Http
 from bot.channels.phone import PhoneChannel
@@ -32,8 +32,11 @@ from bot.house import build_house
 from bot.media import Fetcher
 from bot.sweep import Sweep
 from bot.wake import LocalWake, SharedWake
-from bot.webhooks import Doors, hook_routes
+from bot.webhooks import Doors, Hooks
+from console.calendar import calendar_routes
 from console.phone import phone_routes
+from console.photo import photo_routes
+from console.record import record_routes
 from console.staff import staff_routes
 from handlers import CONVERSATIONS
 from locales import catalogue
@@ -72,7 +75,7 @@ class App:
         self.writer = Writer(self.engine)
         self.http = Http()
         self.channels: dict[str, Channel] = _channels(config, self.http)
-        self.house = build_house(CONVERSATIONS, key=config.key)
+        self.house = build_house(CONVERSATIONS, key=config.key, site=config.public_url)
         self.delivery = Delivery(self.writer, self.channels, self.house, clock)
         self.fetcher = Fetcher(self.writer, self.channels, clock)
         self.wake = _wake(config, self.delivery)
@@ -80,11 +83,12 @@ class App:
         self.doors = Doors(self.writer, self.channels, self.house, clock, self.wake.wake, self.fetcher.nudge)
         self.job_clock = JobClock(self.writer, clock, self.sweep.nudge)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lock: IO[bytes] | None = None
+        self._alone = Alone(config.database_url)
 
     def web(self) -> Starlette:
         """The web application alone: `start` goes before its first request, `stop` after the last."""
-        return Starlette(routes=self._routes())
+        doors = [Middleware(Hooks, doors=self.doors, public_url=self.config.public_url)] if self.roles.web else []
+        return Starlette(routes=self._routes(), middleware=doors)
 
     async def serve(self, host: str, port: int) -> None:
         """Starts, takes requests until told to end (SIGTERM, SIGINT), and stops. Raises Misconfigured."""
@@ -94,6 +98,7 @@ class App:
             port=port,
             log_config=None,
             access_log=False,
+            server_header=False,
             lifespan="off",
             backlog=2048,
             timeout_graceful_shutdown=STOP_SECONDS,
@@ -108,7 +113,7 @@ class App:
 
     async def start(self) -> None:
         """Opens everything and begins to serve. Raises Misconfigured with a sentence when a provider refuses us."""
-        alone = self._take_lock()
+        alone = self.roles.worker and self._alone.take()
         await self.http.start()
         if isinstance(self.wake, SharedWake):
             await self.wake.open()
@@ -122,6 +127,8 @@ class App:
             self._poll()
         if self.roles.clock:
             self.job_clock.start()
+        gc.collect()
+        gc.freeze()  # what is here now stays: looking through it again and again was a tenth of every message
         log.info("started", channels=",".join(self.channels), web=self.roles.web, worker=self.roles.worker)
 
     async def stop(self) -> None:
@@ -138,8 +145,7 @@ class App:
         await self.http.stop()
         await self.writer.close()
         self.engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        self._alone.give_up()
 
     async def _start_channel(self, channel: Channel) -> None:
         """A provider that refuses us stops the start; one that can't be reached now is tried again meanwhile."""
@@ -175,31 +181,15 @@ class App:
     def _routes(self) -> Sequence[BaseRoute]:
         routes: list[BaseRoute] = [*health_routes(self.engine, self.delivery, self.clock)]
         if self.roles.web:
-            routes += hook_routes(self.doors, self.config.public_url)
+            routes += calendar_routes(self.engine, self.config.key, self.clock)
+            routes += record_routes(self.writer, self.clock)
+            routes += photo_routes(self.engine, self.config.key, self.clock)
         if self.config.demo:
             phones = {name: phone for name, phone in self.channels.items() if isinstance(phone, PhoneChannel)}
             for phone in phones.values():
                 phone.deliver = self.doors.take
             routes += [*phone_routes(self.engine, phones), *staff_routes(self.engine)]
         return routes
-
-    def _take_lock(self) -> bool:
-        """On SQLite one process alone may deliver: what it finds claimed at its start is then surely a dead one's.
-
-        Returns whether we are certain to be alone; raises Misconfigured when another process delivers already.
-        """
-        if not self.roles.worker or not self.config.database_url.startswith("sqlite"):
-            return False
-        file = Path(str(make_url(self.config.database_url).database)).with_suffix(".lock").open("wb")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            raise ConfigRefused(
-                "DATABASE_URL: another Coatpeg is delivering from this SQLite file. Stop it, or use PostgreSQL."
-            ) from None
-        self._lock = file
-        return True
 
 
 def _channels(config: Config, http: Http) -> dict[str, Channel]:

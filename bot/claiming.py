@@ -13,6 +13,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot.outbox import TABLE, Priority, State
+from bot.statements import Prepared
 
 LEASE = timedelta(seconds=60)
 """How long a claimed row is its claimer's: longer than any request may take, so that a live one is never taken."""
@@ -111,24 +112,28 @@ def mark(session: Session, marks: Sequence[Mark], now: datetime) -> None:
     """Writes what became of claimed rows. A row whose lease has passed to another, or that a receipt has already
     carried further, is left as it is."""
     if marks:
-        session.connection().execute(_MARK, [_values(one, now) for one in marks])
+        _MARK.run_many(session, [_values(one, now) for one in marks])
 
 
-_MARK = (
-    update(TABLE)
-    .where(TABLE.c.id == bindparam("b_id"), TABLE.c.lease == bindparam("b_lease"), TABLE.c.state == State.SENDING.value)
-    .values(
-        state=bindparam("b_state"),
-        reason=bindparam("b_reason"),
-        error_code=bindparam("b_error_code"),
-        provider_id=func.coalesce(func.nullif(bindparam("b_provider_id"), ""), TABLE.c.provider_id),
-        parts=func.coalesce(bindparam("b_parts", type_=TABLE.c.parts.type), TABLE.c.parts),
-        due_at=func.coalesce(bindparam("b_due_at", type_=TABLE.c.due_at.type), TABLE.c.due_at),
-        sent_at=func.coalesce(bindparam("b_sent_at", type_=TABLE.c.sent_at.type), TABLE.c.sent_at),
-        done_at=bindparam("b_done_at", type_=TABLE.c.done_at.type),
-        tries=TABLE.c.tries - bindparam("b_undo"),
-        lease="",
-        leased_until=None,
+_MARK = Prepared(
+    lambda _: (
+        update(TABLE)
+        .where(
+            TABLE.c.id == bindparam("b_id"), TABLE.c.lease == bindparam("b_lease"), TABLE.c.state == State.SENDING.value
+        )
+        .values(
+            state=bindparam("b_state"),
+            reason=bindparam("b_reason"),
+            error_code=bindparam("b_error_code"),
+            provider_id=func.coalesce(func.nullif(bindparam("b_provider_id"), ""), TABLE.c.provider_id),
+            parts=func.coalesce(bindparam("b_parts", type_=TABLE.c.parts.type), TABLE.c.parts),
+            due_at=func.coalesce(bindparam("b_due_at", type_=TABLE.c.due_at.type), TABLE.c.due_at),
+            sent_at=func.coalesce(bindparam("b_sent_at", type_=TABLE.c.sent_at.type), TABLE.c.sent_at),
+            done_at=bindparam("b_done_at", type_=TABLE.c.done_at.type),
+            tries=TABLE.c.tries - bindparam("b_undo"),
+            lease="",
+            leased_until=None,
+        )
     )
 )
 
@@ -150,13 +155,16 @@ def _values(one: Mark, now: datetime) -> dict[str, Any]:
     }
 
 
+RENDERED = ("text", "language", "question", "choices", "photo_id")
+
+
 def keep_rendering(session: Session, rendered: Sequence[dict[str, Any]]) -> None:
-    """Keeps what pushes were rendered to, before they leave: rows of b_id, text, language, question, choices."""
+    """Keeps what was rendered, before it leaves: rows of b_id, text, language, question, choices, photo_id."""
     if rendered:
-        values: Any = {name: bindparam(name) for name in ("text", "language", "question", "choices")}
-        session.connection().execute(
-            update(TABLE).where(TABLE.c.id == bindparam("b_id")).values(values), list(rendered)
-        )
+        _KEEP.run_many(session, rendered)
+
+
+_KEEP = Prepared(lambda _: update(TABLE).where(TABLE.c.id == bindparam("b_id")), RENDERED)
 
 
 def abandon(session: Session, sender: str, now: datetime, *, everything: bool = False) -> int:

@@ -17,12 +17,14 @@ class House:
     """The conversations, and what is understood as their words.
 
     `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does;
-    `controls` are taken even where free words are asked. `key` signs invitation codes.
+    `controls` are taken even where free words are asked. `key` signs invitation codes; `site` is where our own
+    pages are, as parents are sent there.
     """
 
     conversations: Mapping[str, Conversation]
     understanding: Understanding
     key: bytes = b""
+    site: str = ""
     welcome: str = "welcome"
     join: str = "join"
     unsure: str = "unsure"
@@ -32,6 +34,6 @@ class House:
     """Conversations that only lead on: they are not come back to when a word has led elsewhere."""
 
 
-def build_house(conversations: Sequence[Conversation], *, key: bytes = b"") -> House:
+def build_house(conversations: Sequence[Conversation], *, key: bytes = b"", site: str = "") -> House:
     """The house of these conversations; `key` signs invitation codes. Raises Clash when two claim one word."""
-    return House({one.name: one for one in conversations}, learn(conversations, OPTING), key)
+    return House({one.name: one for one in conversations}, learn(conversations, OPTING), key, site)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, bindparam, delete, insert, update
 from sqlmodel import Field, Session, SQLModel
+
+from bot.statements import Prepared
 
 
 class OpenConversation(SQLModel, table=True):
@@ -31,10 +34,15 @@ class OpenConversation(SQLModel, table=True):
 
 TABLE: Table = SQLModel.metadata.tables["open_conversation"]
 
-_INSERT = insert(TABLE)
-_UPDATE = update(TABLE).where(TABLE.c.id == bindparam("b_id"))
-_DELETE = delete(TABLE).where(TABLE.c.id == bindparam("b_id"))
-"""Built once: building a statement costs four times what running it does."""
+COLUMNS = tuple(
+    TABLE.c[name] for name in ("id", "conversation", "asked_at", "expires_at", "params", "answers", "unclear")
+)
+"""What an Opened is read from."""
+
+_KEPT = ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at")
+_INSERT = Prepared(lambda _: insert(TABLE).returning(TABLE.c.id), _KEPT)
+_UPDATE = Prepared(lambda _: update(TABLE).where(TABLE.c.id == bindparam("b_id")), _KEPT[1:])
+_DELETE = Prepared(lambda _: delete(TABLE).where(TABLE.c.id == bindparam("b_id")))
 
 
 @dataclass(slots=True)
@@ -50,9 +58,17 @@ class Opened:
     id: int | None = None
 
 
-def from_row(row: Any) -> Opened:
-    """From the columns of TABLE."""
-    return Opened(row.conversation, row.asked_at, row.expires_at, row.params, dict(row.answers), row.unclear, row.id)
+def from_columns(
+    id: int,
+    conversation: str,
+    asked_at: datetime,
+    expires_at: datetime,
+    params: dict[str, Any],
+    answers: list[tuple[str, Any]],
+    unclear: int,
+) -> Opened:
+    """From COLUMNS, in their order."""
+    return Opened(conversation, asked_at, expires_at, params, dict(answers), unclear, id)
 
 
 def keep(session: Session, contact_id: int, opened: Opened) -> None:
@@ -60,25 +76,29 @@ def keep(session: Session, contact_id: int, opened: Opened) -> None:
     values = {
         "conversation": opened.conversation,
         "params": opened.params,
-        "answers": [list(pair) for pair in opened.answers.items()],
+        "answers": list(opened.answers.items()),
         "unclear": opened.unclear,
         "asked_at": opened.asked_at,
         "expires_at": opened.expires_at,
     }
-    connection = session.connection()
     if opened.id is None:
-        result = connection.execute(_INSERT, {"contact_id": contact_id, **values})
-        opened.id = result.inserted_primary_key[0] if result.inserted_primary_key else None
+        ((opened.id,),) = _INSERT.rows(session, contact_id=contact_id, **values)
     else:
-        connection.execute(_UPDATE, {"b_id": opened.id, **values})
+        _UPDATE.run(session, b_id=opened.id, **values)
 
 
 def close(session: Session, *opened: Opened) -> None:
     """The contact is no longer in these."""
     for one in opened:
         if one.id is not None:
-            session.connection().execute(_DELETE, {"b_id": one.id})
+            _DELETE.run(session, b_id=one.id)
             one.id = None
+
+
+def take_over(session: Session, contact_id: int, others: Sequence[int]) -> list[Opened]:
+    """What a person was asked at their other addresses is asked at this one from now on; returns it."""
+    moved = update(TABLE).where(TABLE.c.contact_id.in_(others)).values(contact_id=contact_id).returning(*COLUMNS)
+    return [from_columns(*row) for row in session.connection().execute(moved)]
 
 
 def close_all(session: Session, contact_id: int) -> None:

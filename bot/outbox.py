@@ -9,14 +9,14 @@ from enum import IntEnum, StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Table, literal, update
+from sqlalchemy import JSON, Column, Index, Table, literal, text, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Select
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.database import write
-from bot.messages import Receipt
+from bot.statements import Prepared
 
 
 class Priority(IntEnum):
@@ -42,6 +42,9 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+WITH_PHOTO = text("photo_id IS NOT NULL")
+
+
 class OutboxMessage(SQLModel, table=True):
     """One message to one contact. A reply carries its text; a push carries a conversation and its parameters, and is
     rendered when sent, in the language and with the permissions of that moment."""
@@ -50,6 +53,7 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_claim", "sender", "state", "priority", "setting_id", "due_at", "id"),
         Index("ix_outbox_guardian", "guardian_id", "sent_at"),
+        Index("ix_outbox_photo", "photo_id", sqlite_where=WITH_PHOTO, postgresql_where=WITH_PHOTO),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -83,14 +87,14 @@ class OutboxMessage(SQLModel, table=True):
     created_at: datetime
     sent_at: datetime | None = None
     done_at: datetime | None = None
+    photo_id: int | None = Field(default=None, foreign_key="photo.id")
+    """A photo of the setting's that goes with it; whether it may is looked up as it leaves."""
 
 
 TABLE: Table = SQLModel.metadata.tables["outbox_message"]
 
 FINAL = (State.DELIVERED, State.FAILED, State.CANCELLED, State.SUPPRESSED)
 """What nothing a provider says later can change."""
-
-RANK = {State.SENDING: 0, State.UNKNOWN: 0, State.SENT: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Reply:
     question: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     priority: Priority = Priority.REPLY
+    photo_id: int | None = None
 
 
 COUNTED = {"preserve_rowcount": True}
@@ -123,47 +128,59 @@ def insert_ignoring(session: Session, table: Table, *returning: Any) -> Any:
 @cache
 def _insert_ignoring(dialect: str, table: Table, *returning: Any) -> Any:
     """Kept once built: building a statement costs several times what running it does."""
-    if dialect == "sqlite":
-        statement: Any = sqlite.insert(table).on_conflict_do_nothing()
-    else:
-        from sqlalchemy.dialects import postgresql  # a process on SQLite does not pay for its import
-
-        statement = postgresql.insert(table).on_conflict_do_nothing()
+    statement = ignoring(dialect, table)
     return statement.returning(*returning) if returning else statement
+
+
+def ignoring(dialect: str, table: Table) -> Any:
+    """The same for a database known by name."""
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import postgresql  # a process on SQLite does not pay for its import
+
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def enqueue(session: Session, replies: Sequence[Reply]) -> None:
     """Puts answers in the outbox. A key that is there already adds nothing."""
-    if not replies:
-        return
-    rows = [
-        {
-            "key": reply.key,
-            "sender": reply.sender,
-            "setting_id": 0,
-            "contact_id": reply.contact_id,
-            "guardian_id": reply.guardian_id,
-            "topic": 0,
-            "priority": int(reply.priority),
-            "state": State.DUE.value,
-            "reason": "",
-            "due_at": reply.now,
-            "conversation": reply.conversation,
-            "params": reply.params,
-            "question": reply.question,
-            "choices": [list(choice) for choice in reply.choices],
-            "answered": "",
-            "text": reply.text,
-            "language": reply.language,
-            "lease": "",
-            "tries": 0,
-            "provider_id": "",
-            "error_code": "",
-            "created_at": reply.now,
-        }
-        for reply in replies
-    ]
-    write(session, insert_ignoring(session, TABLE), rows)
+    if replies:
+        write(session, _ENQUEUE, [_row(reply) for reply in replies])
+
+
+def _row(reply: Reply) -> dict[str, Any]:
+    return {
+        "key": reply.key,
+        "sender": reply.sender,
+        "setting_id": 0,
+        "contact_id": reply.contact_id,
+        "guardian_id": reply.guardian_id,
+        "topic": 0,
+        "priority": int(reply.priority),
+        "state": State.DUE.value,
+        "reason": "",
+        "due_at": reply.now,
+        "conversation": reply.conversation,
+        "params": reply.params,
+        "question": reply.question,
+        "choices": reply.choices,
+        "answered": "",
+        "text": reply.text,
+        "language": reply.language,
+        "lease": "",
+        "tries": 0,
+        "provider_id": "",
+        "error_code": "",
+        "created_at": reply.now,
+        "photo_id": reply.photo_id,
+    }
+
+
+_ROW = (
+    *("key", "sender", "setting_id", "contact_id", "guardian_id", "topic", "priority", "state", "reason", "due_at"),
+    *("conversation", "params", "question", "choices", "answered", "text", "language"),
+    *("lease", "tries", "provider_id", "error_code", "created_at", "photo_id"),
+)
+_ENQUEUE = Prepared(lambda dialect: ignoring(dialect, TABLE), _ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +203,17 @@ def fan_out(session: Session, push: Push, recipients: Select[Any], now: datetime
 
     Returns how many rows are new; a guardian who has this push already gets nothing more.
     """
+    statement = _fan_out(session.get_bind().dialect.name, push, recipients, now)
+    return int(session.connection().execute(statement, execution_options=COUNTED).rowcount)
+
+
+def fan_out_by_chunks(push: Push, recipients: Select[Any], now: datetime) -> Prepared:
+    """The same of recipients within bounds that are named but not given yet: a statement to be counted for each chunk.
+    Building one takes 4 ms, a third of what a chunk's rows take."""
+    return Prepared(lambda dialect: _fan_out(dialect, push, recipients, now))
+
+
+def _fan_out(dialect: str, push: Push, recipients: Select[Any], now: datetime) -> Any:
     to = recipients.subquery("recipient")
     values: dict[str, Any] = {
         "key": literal(f"{push.key}:guardian:").op("||")(to.c.guardian_id),
@@ -214,8 +242,7 @@ def fan_out(session: Session, push: Push, recipients: Select[Any], now: datetime
         "created_at": literal(now, TABLE.c.created_at.type),
     }
     chosen = core_select(*values.values()).where(to.c.contact_id.is_not(None))
-    statement = insert_ignoring(session, TABLE).from_select(list(values), chosen)
-    return int(session.connection().execute(statement, execution_options=COUNTED).rowcount)
+    return ignoring(dialect, TABLE).from_select(list(values), chosen)
 
 
 def push_one(session: Session, push: Push, contact: Any, now: datetime, *, child_id: int | None = None) -> bool:
@@ -238,37 +265,3 @@ def cancel(session: Session, key: str, now: datetime) -> int:
         .values(state=State.CANCELLED.value, done_at=now)
     )
     return int(session.connection().execute(taken_back).rowcount)
-
-
-def note_receipt(session: Session, receipt: Receipt, now: datetime) -> OutboxMessage | None:
-    """Takes what a provider says of a message of ours: unordered, repeated, or earlier than our own mark of it.
-
-    Returns the message if its state changed. A receipt for a message we don't know changes nothing.
-    """
-    message = _receipted(session, receipt)
-    if message is None:
-        return None
-    if receipt.provider_id and not message.provider_id:
-        message.provider_id = receipt.provider_id
-        session.add(message)
-    state = State(message.state)
-    told = State(receipt.state)
-    if state in FINAL or RANK.get(told, 2) <= RANK.get(state, 0):
-        return None
-    message.state, message.error_code, message.sent_at = told, receipt.error_code, message.sent_at or now
-    message.done_at = now if told in FINAL else None
-    session.add(message)
-    session.flush()
-    return message
-
-
-def _receipted(session: Session, receipt: Receipt) -> OutboxMessage | None:
-    if receipt.outbox_id is not None:
-        message = session.get(OutboxMessage, receipt.outbox_id)
-        if message is None or (message.provider_id and receipt.provider_id not in ("", message.provider_id)):
-            return None
-        return message if message.sender == receipt.channel else None
-    found = select(OutboxMessage).where(
-        col(OutboxMessage.provider_id) == receipt.provider_id, OutboxMessage.sender == receipt.channel
-    )
-    return session.exec(found).first()

@@ -17,9 +17,10 @@ from bot.house import House
 from bot.messages import Incoming, Kind
 from bot.opened import Opened
 from bot.outbox import TABLE as OUTBOX
-from bot.outbox import Reply, enqueue, insert_ignoring
+from bot.outbox import Reply, enqueue, ignoring
 from bot.points import point
 from bot.speakers import note_block, reopen, speaker_of
+from bot.statements import Prepared
 from bot.talk import Talk
 from bot.thread import Spoken
 from locales import catalogue
@@ -98,11 +99,13 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
         "outcome": "",
         "for_staff": False,
     }
-    found = session.connection().execute(insert_ignoring(session, INBOUND, INBOUND.c.id), kept).first()
-    return None if found is None else int(found[0])
+    found = _KEEP.rows(session, **kept)
+    return int(found[0][0]) if found else None
 
 
-_OUTCOME = update(INBOUND).where(INBOUND.c.id == bindparam("b_id"))
+_KEPT = ("channel", "provider_id", "message_ref", "contact_id", "kind", "text", "received_at", "outcome", "for_staff")
+_KEEP = Prepared(lambda dialect: ignoring(dialect, INBOUND).returning(INBOUND.c.id), _KEPT)
+_OUTCOME = Prepared(lambda _: update(INBOUND).where(INBOUND.c.id == bindparam("b_id")), ("outcome",))
 
 
 def _correct(session: Session, incoming: Incoming, inbound_id: int, speaker: Speaker, now: datetime) -> int:
@@ -185,7 +188,10 @@ def _tap(talk: Talk, incoming: Incoming) -> None:
     key = row.choices[int(index)][0]
     answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)
     talk.session.connection().execute(answered)
-    talk.tap(row.conversation, row.params, row.question, key, pushed=not row.key.startswith("in:"))
+    params = row.params
+    if talk.speaker.sharing and row.guardian_id is not None and not row.key.startswith("in:"):
+        params = {**params, "writer": row.guardian_id}
+    talk.tap(row.conversation, params, row.question, key, pushed=not row.key.startswith("in:"))
 
 
 def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:
@@ -212,4 +218,5 @@ def _reply(key: str, speaker: Speaker, one: Spoken, now: datetime) -> Reply:
         params=dict(one.params),
         question=question.name if question else "",
         choices=tuple((choice.key, choice.label) for choice in question.choices) if question else (),
+        photo_id=one.photo,
     )

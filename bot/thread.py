@@ -35,6 +35,7 @@ class Spoken:
     conversation: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     question: Question | None = None
+    photo: int | None = None
 
 
 class Thread:
@@ -71,8 +72,8 @@ class Thread:
             conversations=self.house.conversations,
         )
 
-    def speak(self, text: str) -> None:
-        self.spoken.append(Spoken(text, self.speaker.language))
+    def speak(self, text: str, photo: int | None = None) -> None:
+        self.spoken.append(Spoken(text, self.speaker.language, photo=photo))
 
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
         """Starts a conversation afresh. Raises Circle when conversations lead to one another without end."""
@@ -108,7 +109,8 @@ class Thread:
             self.opened.insert(0, one)
         store.keep(self.session, self.speaker.contact_id, one)
         text = f"{before}\n\n{question.text}" if before else question.text
-        self.spoken.append(Spoken(text, self.speaker.language, one.conversation, one.params, question))
+        photo = None if before else question.photo
+        self.spoken.append(Spoken(text, self.speaker.language, one.conversation, one.params, question, photo))
 
     def end(self, one: Opened, said: Say) -> None:
         """Says the end, and goes where it leads; what was open before is asked again."""
@@ -116,8 +118,8 @@ class Thread:
         self.outcome = said.outcome or self.outcome or one.conversation
         if said.speaker is not None:
             self._become(said.speaker)
-        for text in said.texts:
-            self.speak(text)
+        for place, text in enumerate(said.texts):
+            self.speak(text, said.photo if place == 0 else None)
         if said.then is not None:
             self.begin(said.then.conversation, said.then.params)
         elif self.current is not None and self.spoken:

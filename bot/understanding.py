@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.answers import normalise
 from bot.conversation import Conversation
 from bot.likely import likely
+from bot.phrases import Phrases, halves
 from locales import LANGUAGES, SOURCE, W_, catalogue
 
 CLOSE = 82
@@ -45,8 +46,8 @@ class Understanding:
 
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language: the normalised word, and the conversation it starts."""
-    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
-    """The same of phrases; a word goes before a phrase."""
+    phrases: dict[str, list[tuple[Phrases, str]]] = field(default_factory=dict)
+    """By language: phrases, and the conversation they start; a word goes before a phrase."""
     exact: dict[str, str] = field(default_factory=dict)
     """Of opt-out and opt-in words, in all languages: the conversation."""
     names: frozenset[str] = frozenset()
@@ -58,11 +59,16 @@ class Understanding:
     def meant(self, text: str, language: str) -> str | None:
         """The conversation that the whole message names, or None."""
         said = normalise(text).removeprefix("/")
-        for tag in (language, SOURCE, *LANGUAGES):
-            found = self.words.get(tag, {}).get(said) or self.phrases.get(tag, {}).get(said)
+        parted = list(halves(said)) if len(said) <= LONGEST else []
+        for tag in dict.fromkeys((language, SOURCE, *LANGUAGES)):
+            found = self.words.get(tag, {}).get(said) or self._phrased(parted, tag)
             if found is not None:
                 return found
         return None
+
+    def _phrased(self, parted: list[tuple[str, str]], tag: str) -> str | None:
+        known = self.phrases.get(tag, ()) if parted else ()
+        return next((name for phrases, name in known if phrases.among(parted)), None)
 
     def opted(self, text: str) -> str | None:
         """The opt-out or opt-in conversation, if the whole message is such a word (a courtesy and end marks aside).
@@ -135,9 +141,7 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
                     raise Clash(f"{word!r} ({language}) starts both {other} and {conversation.name}")
                 if conversation.name in opting:
                     known.exact[word] = conversation.name
-        known.phrases[language] = {
-            normalise(phrase): one.name for one in conversations if one.phrases for phrase in one.phrases(language)
-        }
+        known.phrases[language] = [(one.phrases(language), one.name) for one in conversations if one.phrases]
     polite = (catalogue(tag).words(COURTESIES) for tag in LANGUAGES)
     for tag in LANGUAGES:
         known.polite |= {normalise(word): "thanks" for word in catalogue(tag).words(GRATITUDE)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Reader, Say, Turn, Unclear, ask, say
+from bot.phrases import Phrases
 from locales import SOURCE, W_, catalogue
 from nursery import lessons
 from nursery.lessons import Lesson, Term
@@ -17,7 +17,7 @@ LESSON = "lesson"
 
 def learn(turn: Turn) -> Dialogue:
     """Says what a word means when the message asked for one; else the next lesson, or a word to ask for."""
-    asked = _asked(turn.language).get(normalise(turn.said.text))
+    asked = phrases(turn.language).subject(normalise(turn.said.text))
     if asked is not None:
         return _told(turn, lessons.terms()[asked])
     lesson = lessons.next_lesson(turn.session, turn.guardian.id or 0)
@@ -29,9 +29,11 @@ def learn(turn: Turn) -> Dialogue:
     return _told(turn, lessons.terms()[lesson_or_word])
 
 
-def phrases(language: str) -> Iterable[str]:
+@cache
+def phrases(language: str) -> Phrases:
     """ "what is psed" and "psed what is", for every word of the glossary."""
-    return _asked(language)
+    openers = {normalise(name) for tag in (SOURCE, language) for name in catalogue(tag).words(WHAT_IS)}
+    return Phrases(frozenset(openers), _terms(language))
 
 
 def _invitation(turn: Turn, lesson: Lesson | None) -> str:
@@ -74,15 +76,4 @@ def _terms(language: str) -> dict[str, str]:
         for tag in (SOURCE, language)
         for term in lessons.terms().values()
         for word in (term.id, catalogue(tag).content(term.term), *catalogue(tag).aliases(term.other))
-    }
-
-
-@cache
-def _asked(language: str) -> dict[str, str]:
-    names = {name for tag in (SOURCE, language) for name in catalogue(tag).words(WHAT_IS)}
-    return {
-        normalise(phrase): term
-        for word, term in _terms(language).items()
-        for name in names
-        for phrase in (f"{name} {word}", f"{word} {name}")
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from functools import cache
 from typing import Any
 
 from bot.answers import normalise
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.phrases import Phrases
 from bot.understanding import words_of
 from handlers.asking import being_sent, which_setting
 from handlers.signing import name_reader
@@ -32,7 +33,8 @@ NAMES = W_("POLICY, POLICIES, RULES")
 
 def policy(turn: Turn) -> Dialogue:
     """Asks which, unless the message named one, as in "policy late"."""
-    named = _named(turn.language).get(normalise(turn.said.text)) or _named(SOURCE).get(normalise(turn.said.text))
+    said = normalise(turn.said.text)
+    named = phrases(turn.language).subject(said) or phrases(SOURCE).subject(said)
     if named is not None:
         return Say(then=Goto("policy_told", {"policy": named}))
     names = {
@@ -46,9 +48,12 @@ def policy(turn: Turn) -> Dialogue:
     return Say(then=Goto("policy_told", {"policy": chosen}))
 
 
-def phrases(language: str) -> Iterable[str]:
+@cache
+def phrases(language: str) -> Phrases:
     """ "policy late" and "late policy", for every word of every policy."""
-    return _named(language)
+    names = {normalise(name) for tag in (SOURCE, language) for name in catalogue(tag).words(NAMES)}
+    words = {normalise(word): one for one in policies.policies() for word in _words_of(language, one)}
+    return Phrases(frozenset(names), words)
 
 
 def policy_told(turn: Turn) -> Dialogue:
@@ -170,18 +175,6 @@ def _standing(turn: Turn) -> Standing:
 def _clear(turn: Turn) -> Choice:
     words = turn.catalogue.words(W_("CLEAR, OK, THANKS, THANK YOU"))
     return Choice(Reading.CLEAR, turn.gettext("Thank you, that is clear"), words)
-
-
-@cache
-def _named(language: str) -> dict[str, str]:
-    names = {name for tag in (SOURCE, language) for name in catalogue(tag).words(NAMES)}
-    return {
-        normalise(phrase): one.id
-        for one in policies.policies().values()
-        for word in _words_of(language, one.id)
-        for name in names
-        for phrase in (f"{name} {word}", f"{word} {name}")
-    }
 
 
 def _choice_words(turn: Turn, policy: str) -> tuple[str, ...]:

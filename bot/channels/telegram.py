@@ -13,20 +13,20 @@ from typing import Any, TypeVar
 
 import orjson
 import structlog
-from telegram import Bot, Message, Update
+from telegram import Bot, InputFile, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.error import Forbidden as Refused
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels import Broken, Forbidden, Limits, Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown
-from bot.channels.http import TOTAL_SECONDS, Http
-from bot.channels.markup import keyboard, pieces
+from bot.channels.http import TOTAL_SECONDS, Http, form
+from bot.channels.markup import captioned, keyboard, pieces
 from bot.channels.polling import poll
 from bot.channels.splitting import send_in_turn
-from bot.channels.updates import ASKED_FOR, Seen, attachments, meaning, pruned, whole, words
+from bot.channels.updates import ASKED_FOR, Seen, attachments, meaning, plainly, pruned, whole, words
 from bot.config import Config
-from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Reading, Sent
+from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Picture, Reading, Sent
 from locales import LANGUAGES, SOURCE, catalogue, shipped
 from nursery.inbox import MAX_BYTES
 
@@ -37,6 +37,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # its switch for waits as timede
 NAME = "telegram"
 JSON = {"Content-Type": "application/json"}
 POLL_SECONDS = 25
+UPLOAD_SECONDS = 40.0
+"""For a photo on a slow line; less than a claimed row is ours (bot.claiming.LEASE)."""
+
+FILE_NAMES = {"image/jpeg": "photo.jpg", "image/png": "photo.png"}
 
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 """All that an update or an answer of an unexpected shape makes the library or us raise."""
@@ -46,7 +50,7 @@ T = TypeVar("T")
 
 
 class AiohttpRequest(BaseRequest):
-    """The library's requests on the house's one session, as JSON. Nothing is uploaded."""
+    """The library's requests on the house's one session: as JSON, or as a form where a file is uploaded."""
 
     __slots__ = ("_http",)
 
@@ -72,9 +76,12 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Raises our Unreachable and Unknown, which the library hands on as the cause of its NetworkError."""
-        body = orjson.dumps(request_data.parameters) if request_data else None
         seconds = read_timeout if isinstance(read_timeout, int | float) else None
-        return await self._http.request(method, url, body, JSON, seconds=seconds)
+        if request_data is not None and request_data.contains_files:
+            body, kind = form(request_data.json_parameters, request_data.multipart_data)
+            return await self._http.request(method, url, body, kind, seconds=seconds)
+        sent = orjson.dumps(request_data.parameters) if request_data else None
+        return await self._http.request(method, url, sent, JSON, seconds=seconds)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -103,6 +110,7 @@ class TelegramChannel:
         token, base = config.telegram_bot_token.get_secret_value(), config.telegram_api_base
         self._bot = Bot(token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=request)
         self._leaving: set[str] = set()
+        self._uploaded: dict[int, str] = {}  # by photo: its file there, so that a notice to all uploads it once
 
     async def start(self) -> None:
         """Learns the bot's name and says where updates go. Raises Misconfigured, or what else kept it from Telegram."""
@@ -141,10 +149,15 @@ class TelegramChannel:
         await poll(self._updates, read_update, take)
 
     async def send(self, message: Outgoing) -> Sent:
-        async def say(text: str, last: bool) -> str:
-            return await self._say(message.address, text, keyboard(message.id, message.choices) if last else None)
+        texts = captioned(message.text) if message.picture else pieces(message.text)
+        shown = [message.picture, *[None] * len(texts)]
 
-        texts = pieces(message.text)
+        async def say(text: str, last: bool) -> str:
+            buttons, picture = keyboard(message.id, message.choices) if last else None, shown.pop(0)
+            if picture is not None:
+                return await self._show(message.address, picture, text, buttons)
+            return await self._say(message.address, text, buttons)
+
         return Sent(await send_in_turn(texts, say, self.limits.per_chat_seconds), len(texts))
 
     async def acknowledge(self, incoming: Incoming) -> None:
@@ -157,7 +170,7 @@ class TelegramChannel:
             await self._leave(incoming)
 
     def parts(self, message: Outgoing) -> int:
-        return len(pieces(message.text))
+        return len(captioned(message.text) if message.picture else pieces(message.text))
 
     async def fetch(self, attachment: Attachment) -> Blob:
         try:
@@ -218,6 +231,20 @@ class TelegramChannel:
         except (LookupError, TypeError):
             raise Unknown("unreadable answer") from None
 
+    async def _show(self, chat: str, picture: Picture, caption: str, buttons: dict[str, Any] | None) -> str:
+        """Sends a photo with its words below it and returns the message's number."""
+        file = self._uploaded.get(picture.id) or InputFile(picture.content, filename=FILE_NAMES[picture.mime])
+        fields = {"chat_id": chat, "photo": file, "caption": caption, "parse_mode": "HTML", "reply_markup": buttons}
+        try:
+            answer: Any = await self._bot.do_api_request("sendphoto", api_kwargs=fields, read_timeout=UPLOAD_SECONDS)
+            self._uploaded[picture.id] = str(answer["photo"][-1]["file_id"])
+            return str(answer["message_id"])
+        except TelegramError as error:
+            self._uploaded.pop(picture.id, None)
+            raise _fault(error) from None
+        except (LookupError, TypeError):
+            raise Unknown("unreadable answer") from None
+
     async def _leave(self, group: Incoming) -> None:
         """Says why, once however many write there meanwhile, and goes."""
         language = catalogue(shipped(group.language_hint) or SOURCE)
@@ -232,6 +259,13 @@ class TelegramChannel:
 
 def read_update(update: dict[str, Any]) -> Reading:
     """Reads one update, pushed or polled. Nothing that comes makes it raise."""
+    seen = plainly(update)
+    if seen is not None:
+        return meaning(seen, ())
+    return read_by_library(update)
+
+
+def read_by_library(update: dict[str, Any]) -> Reading:
     if "update_id" not in update:
         return Reading(ignored="no update_id")
     kind = next((kind for kind in ASKED_FOR if kind in update), None)

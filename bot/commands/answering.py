@@ -9,11 +9,11 @@ from sqlmodel import Session, select
 
 from bot.commands.desk import Refused, local_moment, looking, now, say, show_json, the_setting, writing
 from bot.commands.telling import the_staff
-from nursery import complaints, concerns, queries, tasks
+from nursery import complaints, concerns, home_observations, observations, queries, suggestions, tasks
 from nursery.contacts import Contact
 from nursery.guardians import LEARNING_CHOICES, Guardian
 from nursery.inbox import InboundMessage, may_be_shown, waiting_for_staff
-from nursery.people import Staff, staff_named
+from nursery.people import Child, Staff, staff_named
 
 ROLES = ("key person", "manager", "office", "deputy", "owner")
 PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
@@ -26,6 +26,9 @@ def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] =
             "messages": [_message(session, one) for one in waiting_for_staff(session)],
             "queries": [_query(session, one) for one in queries.open_queries(session)],
             "complaints": [_complaint(session, one) for one in complaints.open_complaints(session)],
+            "suggestions": [_suggestion(session, one) for one in suggestions.undecided(session)],
+            "snippets to approve": [_snippet(session, one) for one in observations.to_approve(session)],
+            "shared from home": [_home(session, one) for one in home_observations.to_approve(session)],
             "tasks": [_task(session, one) for one in tasks.open_tasks(session)],
         }
     if as_json:
@@ -69,7 +72,39 @@ def _complaint(session: Session, complaint: complaints.Complaint) -> dict[str, o
         "reference": complaint.reference,
         "from": _who(session, complaint.guardian_id),
         "due": complaint.due_on,
-        "words": complaint.words if may_be_shown(session, complaint.inbound_id) else PRIVATE_WORDS,
+        "words": _complaint_words(session, complaint),
+    }
+
+
+def _complaint_words(session: Session, complaint: complaints.Complaint) -> str:
+    """Not those about the manager, who reads this list too."""
+    if complaint.about_manager:
+        return f"(not for the manager: coatpeg complaint {complaint.reference} --staff NAME)"
+    return _words(session, complaint.words, complaint.inbound_id)
+
+
+def _words(session: Session, words: str, inbound_id: int | None) -> str:
+    return words if may_be_shown(session, inbound_id) else PRIVATE_WORDS
+
+
+def _suggestion(session: Session, one: suggestions.Suggestion) -> dict[str, object]:
+    return {
+        "reference": one.reference,
+        "from": _who(session, one.guardian_id),
+        "words": _words(session, one.words, one.inbound_id),
+    }
+
+
+def _snippet(session: Session, one: observations.Snippet) -> dict[str, object]:
+    return {"id": one.id, "child": session.get_one(Child, one.child_id).first_name, "words": one.words}
+
+
+def _home(session: Session, one: home_observations.HomeObservation) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "child": session.get_one(Child, one.child_id).first_name,
+        "from": _who(session, one.guardian_id),
+        "words": _words(session, one.words, one.inbound_id),
     }
 
 

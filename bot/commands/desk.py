@@ -86,6 +86,11 @@ def show_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
+def plain(words: str) -> str:
+    """Words as a cell of a CSV file that a spreadsheet won't run as a formula."""
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+
+
 def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> None:
     """Columns as wide as they need to be."""
     cells = [[str(cell) for cell in row] for row in [heads, *rows]]

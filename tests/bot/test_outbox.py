@@ -14,7 +14,8 @@ from sqlmodel import Session
 from bot.claiming import Mark, mark
 from bot.database import reading, transaction
 from bot.messages import Receipt
-from bot.outbox import FINAL, TABLE, Priority, Push, Reply, State, cancel, enqueue, fan_out, note_receipt, push_one
+from bot.outbox import FINAL, TABLE, Priority, Push, Reply, State, cancel, enqueue, fan_out, push_one
+from bot.receipts import note_receipt
 from nursery.contacts import ContactState, contact_at
 from nursery.guardians import Topic
 from nursery.recipients import Audience, recipients

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.channels import Broken, Forbidden
 from bot.channels.http import Http
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, read_by_library, read_update
+from bot.channels.updates import plainly
 from bot.messages import Attachment, Incoming, Kind, Reading
 from nursery.inbox import refusal
 from tests.bot.channels.outside import config, names, payload, telegram_hook
@@ -218,6 +219,21 @@ def test_nothing_that_comes_is_a_traceback(update: Any) -> None:
         assert all(isinstance(field, str) for field in (*fields, message.tap_ref, message.name_hint))
         assert str(int(message.address)) == message.address
     assert bool(reading.ignored) is not bool(reading.messages)
+
+
+words_alone = st.sampled_from(("private_text", "start_deep_link")).map(lambda name: payload("telegram", name))
+
+
+@given(every_update | words_alone.flatmap(mutated) | words_alone.flatmap(mutated).flatmap(mutated))
+def test_what_is_read_plainly_is_read_as_the_library_would(update: dict[str, Any]) -> None:
+    if "update_id" in update and plainly(update) is not None:
+        assert read_update(update) == read_by_library(update)
+
+
+@pytest.mark.parametrize("name", names("telegram"))
+def test_words_alone_are_read_plainly_and_nothing_else(name: str) -> None:
+    taken = plainly(payload("telegram", name)) is not None
+    assert taken is (name in ("private_text", "start_deep_link", "emoji_zwj_rtl"))
 
 
 @given(st.binary())

@@ -1,0 +1,106 @@
+"""Statements that every message runs: put into the database's words once, then handed to the driver itself.
+
+By SQLAlchemy's own way each costs 30 to 50 microseconds, by this one 5 to 10, and a message runs six. Whatever is not
+run for every message goes through SQLAlchemy. The price: no `echo` shows these, and their errors are the driver's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.engine.interfaces import Compiled
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Session
+
+Values = Mapping[str, Any]
+Process = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """A statement of SQLAlchemy's for values known by name; `build` makes it, given the dialect's name.
+
+    Of an INSERT, `columns` are those that values are given for.
+    """
+
+    def __init__(self, build: Callable[[str], Any], columns: Sequence[str] | None = None) -> None:
+        self._build, self._columns = build, columns
+        self._spoken: dict[str, _Spoken] = {}
+
+    def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+        """Runs it once; the rows it returns, as tuples of its columns."""
+        spoken = self._for(session)
+        found = driver(session).execute(spoken.text, spoken.bound(values)).fetchall()
+        return [spoken.read(row) for row in found]
+
+    def run(self, session: Session, **values: Any) -> None:
+        """Runs it once for what it does."""
+        spoken = self._for(session)
+        driver(session).execute(spoken.text, spoken.bound(values))
+
+    def count(self, session: Session, **values: Any) -> int:
+        """Runs it once; how many rows it wrote."""
+        spoken = self._for(session)
+        return int(driver(session).execute(spoken.text, spoken.bound(values)).rowcount)
+
+    def run_many(self, session: Session, rows: Iterable[Values]) -> None:
+        """Runs it for each of these values."""
+        spoken = self._for(session)
+        driver(session).cursor().executemany(spoken.text, [spoken.bound(values) for values in rows])
+
+    def _for(self, session: Session) -> _Spoken:
+        assert session.bind is not None
+        dialect = session.bind.dialect
+        spoken = self._spoken.get(dialect.name)
+        if spoken is None:
+            compiled = self._build(dialect.name).compile(dialect=dialect, column_keys=self._columns)
+            spoken = self._spoken[dialect.name] = _Spoken(compiled, dialect)
+        return spoken
+
+
+def driver(session: Session) -> Any:
+    """The driver's own connection, in the session's transaction; `transaction()` has it to hand."""
+    return session.info.get("driver") or session.connection().connection.dbapi_connection
+
+
+class _Spoken:
+    """A statement in one dialect: its text, and how values and columns pass between Python and the driver."""
+
+    def __init__(self, compiled: Compiled, dialect: Dialect) -> None:
+        assert isinstance(compiled, SQLCompiler)
+        assert not compiled.post_compile_params, "a list of values is no value"
+        self.text = str(compiled)
+        self._by_place = compiled.positiontup is not None
+        defaults = {column.key: _default(column) for column in compiled.insert_prefetch}
+        self._binds: list[tuple[str, Process, bool, Any]] = []
+        for name in compiled.positiontup or list(compiled.binds):
+            bind = compiled.binds[name]
+            write = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            fixed = defaults.get(name, None if bind.required else bind.effective_value)
+            self._binds.append((name, write, bind.required, write(fixed) if write else fixed))
+        self._reads = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in _returned(compiled)]
+
+    def bound(self, values: Values) -> Sequence[Any] | dict[str, Any]:
+        """The values as the driver wants them."""
+        written = [
+            fixed if not given else write(values[name]) if write else values[name]
+            for name, write, given, fixed in self._binds
+        ]
+        return written if self._by_place else {bind[0]: one for bind, one in zip(self._binds, written, strict=True)}
+
+    def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple([read(value) if read else value for read, value in zip(self._reads, row, strict=True)])
+
+
+def _default(column: Any) -> Any:
+    """What a column not named gets in Python."""
+    assert column.default.is_scalar, f"{column}: name it"
+    return column.default.arg
+
+
+def _returned(compiled: SQLCompiler) -> list[TypeEngine[Any]]:
+    statement: Any = compiled.statement
+    columns = statement.column_descriptions if statement.is_select else statement.returning_column_descriptions
+    return [column["type"] for column in columns]

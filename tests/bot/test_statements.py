@@ -1,0 +1,120 @@
+"""Statements handed to the driver: the same goes in and comes out as by SQLAlchemy's own way, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlmodel import Session
+
+from bot.database import reading, transaction
+from bot.opened import TABLE as OPEN
+from bot.outbox import TABLE as OUTBOX
+from bot.outbox import ignoring
+from bot.statements import Prepared
+from nursery.guardians import Guardian
+from nursery.inbox import InboundMessage
+from nursery.tasks import Task
+from tests.cast import MONDAY, People
+
+pytestmark = pytest.mark.database
+
+INBOUND = InboundMessage.__table__  # type: ignore[attr-defined]
+TASK = Task.__table__  # type: ignore[attr-defined]
+GUARDIAN = Guardian.__table__  # type: ignore[attr-defined]
+ODD = {"text": 'a "quoted" \N{PILE OF POO} \n line', "list": [1, None, True, [2.5]], "ur": "سلام", "7": {}}
+FIRST = 1
+"""The number of the cast's first contact."""
+ELSEWHERE = datetime(2026, 11, 23, 10, 30, 0, 123456, timezone(timedelta(hours=2)))
+
+ADD = Prepared(
+    lambda _: insert(OPEN).returning(OPEN.c.id),
+    ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at"),
+)
+ALL = Prepared(lambda _: select(OPEN).where(OPEN.c.contact_id == bindparam("contact")).order_by(OPEN.c.id))
+
+
+def opened(**fields: Any) -> dict[str, Any]:
+    found = {"contact_id": FIRST, "conversation": "menu", "params": ODD, "answers": [["a", 1]], "unclear": 0}
+    return found | {"asked_at": ELSEWHERE, "expires_at": MONDAY} | fields
+
+
+def test_what_is_written_comes_back_as_by_sqlalchemy(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        ((number,),) = ADD.rows(session, **opened())
+        session.connection().execute(insert(OPEN).values(**opened()))
+        ours, theirs = ALL.rows(session, contact=FIRST)
+        assert ours[0] == number
+        assert ours[1:] == theirs[1:]
+        rows = session.connection().execute(select(OPEN).order_by(OPEN.c.id)).all()
+        assert [ours, theirs] == [tuple(row) for row in rows]
+        assert rows[0].params == ODD
+        assert rows[0].asked_at == ELSEWHERE
+        assert rows[0].asked_at.tzinfo == UTC
+
+
+def test_a_time_of_nowhere_is_refused(engine: Engine, people: People) -> None:
+    with transaction(engine) as session, pytest.raises(ValueError, match="timezone"):
+        ADD.rows(session, **opened(asked_at=datetime(2026, 11, 23)))  # noqa: DTZ001
+
+
+def test_a_column_not_named_gets_what_the_record_gives_it(engine: Engine) -> None:
+    with transaction(engine) as session:
+        values = {"channel": "sms", "provider_id": "1", "kind": "text", "message_ref": "", "text": "", "outcome": ""}
+        kept = Prepared(lambda _: insert(INBOUND), (*values, "received_at", "for_staff"))
+        kept.run(session, **values, received_at=MONDAY, for_staff=False)
+        assert session.connection().execute(select(INBOUND.c.restricted)).scalar_one() is False
+
+
+def test_a_key_that_is_there_adds_nothing(engine: Engine) -> None:
+    with transaction(engine) as session:
+        values = {"key": "a", "kind": "note", "about": "", "urgent": False, "raised_at": MONDAY}
+        add = Prepared(lambda dialect: ignoring(dialect, TASK).returning(TASK.c.id), tuple(values))
+        assert [len(add.rows(session, **values)) for _ in range(2)] == [1, 0]
+
+
+def test_how_many_rows_are_counted(engine: Engine, people: People) -> None:
+    chosen = Prepared(lambda _: update(GUARDIAN).where(GUARDIAN.c.id > bindparam("after")), ("left_on",))
+    with transaction(engine) as session:
+        every = sorted(guardian.id or 0 for guardian in people.guardians.values())
+        assert chosen.count(session, after=every[1], left_on=date(2026, 12, 1)) == len(every) - 2
+        assert chosen.count(session, after=every[-1], left_on=None) == 0
+        assert session.connection().execute(select(GUARDIAN.c.left_on).where(GUARDIAN.c.id == every[-1])).scalar() == (
+            date(2026, 12, 1)
+        )
+
+
+def test_many_at_once(engine: Engine, people: People) -> None:
+    add = Prepared(lambda _: insert(OPEN), tuple(opened()))
+    with transaction(engine) as session:
+        add.run_many(session, [opened(conversation=f"c{number}") for number in range(100)])
+        assert len(ALL.rows(session, contact=FIRST)) == 100
+
+
+def test_a_session_that_only_reads_can_run_one(engine: Engine, people: People) -> None:
+    with reading(engine) as session:
+        assert ALL.rows(session, contact=FIRST) == []
+
+
+def test_a_transaction_undone_undoes_it(engine: Engine, people: People) -> None:
+    def spoilt(session: Session) -> None:
+        ADD.rows(session, **opened())
+        raise LookupError
+
+    with pytest.raises(LookupError), transaction(engine) as session:
+        spoilt(session)
+    with reading(engine) as session:
+        assert ALL.rows(session, contact=FIRST) == []
+
+
+def test_a_value_that_is_not_named_is_a_mistake(engine: Engine) -> None:
+    with reading(engine) as session, pytest.raises(KeyError):
+        ALL.rows(session)
+
+
+def test_a_list_is_no_value(engine: Engine) -> None:
+    listed = Prepared(lambda _: select(OUTBOX.c.id).where(OUTBOX.c.id.in_([1, 2])))
+    with reading(engine) as session, pytest.raises(AssertionError):
+        listed.rows(session)
