@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -11,6 +11,7 @@ from babel.dates import format_skeleton
 from sqlmodel import Session
 
 from bot.database import forget_writes, has_written
+from bot.phrases import Phrases
 from locales import Catalogue, catalogue
 from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of
 from nursery.people import Child
@@ -66,6 +67,8 @@ class Question:
     text: str
     choices: tuple[Choice, ...] = ()
     read: Reader | None = None
+    photo: int | None = None
+    """A photo of the setting's that is shown with it, to those it may be shown to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,15 @@ class Goto:
 class Say:
     """The end of a conversation: what is said, one message each, and perhaps where it goes on.
 
-    `speaker` is who the contact is from now on, when that is what the conversation changed.
+    `speaker` is who the contact is from now on, when that is what the conversation changed; `photo` a photo of the
+    setting's that goes with the first of the texts.
     """
 
     texts: tuple[str, ...] = ()
     then: Goto | None = None
     outcome: str = ""
     speaker: Speaker | None = None
+    photo: int | None = None
 
 
 Dialogue: TypeAlias = Generator[Question, Any, Say]
@@ -112,7 +117,7 @@ class Conversation:
     """The heading of the second menu it stands under: day, child, learning, voice, setting or me."""
     personal: bool = False
     """Who says it matters: on a shared phone it begins by asking who writes."""
-    phrases: Callable[[str], Iterable[str]] | None = None
+    phrases: Callable[[str], Phrases] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 
 
@@ -240,7 +245,9 @@ class Turn:
     def _find_setting(self) -> Setting:
         if self.speaker.guardian_id is not None:
             children = children_of(self.session, self.speaker.guardian_id, ANY_TOPIC, self.today)
-            named = [c for c in children if c.id == self.params.get("child") or c.setting_id == self.params.get("setting")]
+            named = [
+                c for c in children if c.id == self.params.get("child") or c.setting_id == self.params.get("setting")
+            ]
             for child in named or children:
                 return self.session.get_one(Setting, child.setting_id)
         found = first_setting(self.session)
@@ -250,11 +257,16 @@ class Turn:
 
 
 def ask(
-    name: str, text: str, *, read: Reader | None = None, choices: tuple[Choice, ...] = ()
+    name: str,
+    text: str,
+    *,
+    read: Reader | None = None,
+    choices: tuple[Choice, ...] = (),
+    photo: int | None = None,
 ) -> Generator[Question, Any, Any]:
     """Asks for words (or, with `choices`, for one of them or words). `read` makes a value of the Answer or raises
     Unclear; without it the words themselves are the value."""
-    return (yield Question(name, text, choices, read or words_or_media))
+    return (yield Question(name, text, choices, read or words_or_media, photo))
 
 
 def choose(name: str, text: str, choices: tuple[Choice, ...]) -> Generator[Question, Any, str]:
@@ -270,8 +282,15 @@ def words_or_media(answer: Answer) -> dict[str, Any]:
     return {"text": answer.text.strip(), "media": list(answer.media), "inbound": answer.inbound_id}
 
 
-def say(text: str, *more: str, then: Goto | None = None, outcome: str = "", speaker: Speaker | None = None) -> Say:
-    return Say((text, *more), then, outcome, speaker)
+def say(
+    text: str,
+    *more: str,
+    then: Goto | None = None,
+    outcome: str = "",
+    speaker: Speaker | None = None,
+    photo: int | None = None,
+) -> Say:
+    return Say((text, *more), then, outcome, speaker, photo)
 
 
 def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> Question | Say:

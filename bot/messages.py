@@ -76,6 +76,15 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of the setting's: its number here, its bytes and their type."""
+
+    id: int
+    content: bytes = field(repr=False)
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready for a channel: plain text (never markup), and the choices it offers, in order."""
 
@@ -86,6 +95,8 @@ class Outgoing:
     choices: tuple[str, ...] = ()
     valid_for: int | None = None
     """Seconds after which it must not arrive any more; None when it always may."""
+    picture: Picture | None = None
+    """Shown above the text, where the channel shows any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,16 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot import opened as store
-from bot.claiming import Mark, claim, keep_rendering, mark
+from bot.claiming import RENDERED, Mark, claim, keep_rendering, mark
 from bot.conversation import Question, Speaker, Stranger, Turn, Withheld, WroteTooSoon, advance
 from bot.database import has_written, held
 from bot.house import House
-from bot.messages import Outgoing
+from bot.messages import Outgoing, Picture
 from bot.opened import TABLE as OPEN
 from bot.opened import Opened
 from bot.outbox import TABLE, Priority, State, insert_ignoring
 from bot.phones import Phones
+from bot.pictures import Pictures
 from locales import SOURCE
 from nursery import preferences, tasks
 from nursery.contacts import Contact, ContactState, best_contact
@@ -88,6 +89,7 @@ class _Batch:
         self.permitted = self._permitted(pushes)
         self.sent_today = self._sent_today(pushes)
         self.hours = preferences.hours_of(session, {row["guardian_id"] for row in pushes}) if pushes else {}
+        self.pictures = Pictures(session, house, now)
         self.marks: list[Mark] = []
         self.renderings: list[Row] = []
 
@@ -116,8 +118,17 @@ class _Batch:
         left = None
         if row["expires_at"] is not None:
             left = max(1, int((row["expires_at"] - self.now).total_seconds()))
+        picture = self._picture(row)
         labels = tuple(label for _, label in row["choices"])
-        return Outgoing(row["id"], person.contact.address, row["text"], row["language"], labels, left)
+        return Outgoing(row["id"], person.contact.address, row["text"], row["language"], labels, left, picture)
+
+    def _picture(self, row: Row) -> Picture | None:
+        """The photo that goes with it, if it may now; else the words go alone."""
+        if row["photo_id"] is None:
+            return None
+        picture = self.pictures.put(row, row["guardian_id"])
+        self._note(row)
+        return picture
 
     def _stop(self, row: Row, state: State, reason: str, due_at: datetime | None = None) -> Mark:
         return Mark(row["id"], row["lease"], state, reason, due_at=due_at, undo_try=True)
@@ -199,23 +210,27 @@ class _Batch:
             return self._broken(row, error)
         if isinstance(step, Question):
             return self._ask(row, step, turn, conversation.lasts)
-        self._keep(row, "\n\n".join(step.texts), "", [], turn.language)
+        self._keep(row, "\n\n".join(step.texts), "", [], turn.language, step.photo)
         return None
 
     def _ask(self, row: Row, question: Question, turn: Turn, lasts: timedelta) -> Mark | None:
         if row["priority"] > Priority.REPLY and self._is_talking(row["contact_id"]):
             return self._stop(row, State.HELD, "talking", self.now + BUSY)
         choices = [[choice.key, choice.label] for choice in question.choices]
-        self._keep(row, question.text, question.name, choices, turn.language)
+        self._keep(row, question.text, question.name, choices, turn.language, question.photo)
         asked = Opened(row["conversation"], self.now, self.now + lasts, self.phones.params(row))
         store.keep(self.session, row["contact_id"], asked)
         return None
 
-    def _keep(self, row: Row, text: str, question: str, choices: list[list[str]], language: str) -> None:
+    def _keep(
+        self, row: Row, text: str, question: str, choices: list[list[str]], language: str, photo: int | None
+    ) -> None:
         text = self.phones.heading(row, language) + text
-        rendered = {"text": text, "question": question, "choices": choices, "language": language}
-        row.update(rendered)
-        self.renderings.append({"b_id": row["id"], **rendered})
+        row.update(text=text, question=question, choices=choices, language=language, photo_id=photo)
+        self._note(row)
+
+    def _note(self, row: Row) -> None:
+        self.renderings.append({"b_id": row["id"], **{name: row[name] for name in RENDERED}})
 
     def _broken(self, row: Row, error: Exception) -> Mark:
         log.error("push not rendered", outbox=row["id"], error=type(error).__name__)
@@ -292,7 +307,7 @@ def send_again(
     fresh = {name: row[name] for name in ("setting_id", "guardian_id", "child_id", "topic", "priority", "expires_at")}
     fresh |= {name: row[name] for name in ("conversation", "params")}
     if not row["topic"]:
-        fresh |= {name: row[name] for name in ("text", "language", "question", "choices")}
+        fresh |= {name: row[name] for name in ("text", "language", "question", "choices", "photo_id")}
     values = (
         _BLANK
         | fresh

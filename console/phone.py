@@ -11,17 +11,19 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from bot.channels.phone import KEY_HEADER, PhoneChannel
 from bot.database import reading
+from bot.outbox import OutboxMessage
 from console.cast import CAST, GLOSSES, Person, person_called
-from console.pages import GUARD, page, static_files, words
+from console.pages import GUARD, page, words
 from console.thread import language_of, pulse, thread, version
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, N_, catalogue
 from nursery.contacts import contact_at
 from nursery.inbox import Media
+from nursery.photos import Photo
 from nursery.settings import first_setting
 
 LOOK_SECONDS = 0.2
@@ -38,8 +40,8 @@ CHANNEL_NAMES = {"sms": "SMS", "telegram": "Telegram"}
 WRITE_HERE = N_("Write a message")
 
 
-def phone_routes(engine: Engine, phones: Mapping[str, PhoneChannel]) -> list[Route | Mount]:
-    """The page, its thread, its events, its switches, and the static files of all pages."""
+def phone_routes(engine: Engine, phones: Mapping[str, PhoneChannel]) -> list[Route]:
+    """The page, its thread, its events and its switches."""
     desk = _Phones(engine, phones)
     return [
         Route("/phone", desk.show),
@@ -47,7 +49,7 @@ def phone_routes(engine: Engine, phones: Mapping[str, PhoneChannel]) -> list[Rou
         Route("/phone/events", desk.events),
         Route("/phone/switch", desk.switch, methods=["POST"]),
         Route("/phone/media/{number:int}", desk.media),
-        static_files(),
+        Route("/phone/photo/{number:int}", desk.photo),
     ]
 
 
@@ -109,6 +111,15 @@ class _Phones:
         if media is None or media.content is None or media.mime not in SHOWN_AS:
             return Response(status_code=404)
         return Response(media.content, media_type=media.mime, headers=GUARD)
+
+    def photo(self, request: Request) -> Response:
+        """The photo of the setting's that went with a message."""
+        with reading(self.engine) as session:
+            message = session.get(OutboxMessage, request.path_params["number"])
+            photo = session.get(Photo, message.photo_id) if message and message.photo_id is not None else None
+        if photo is None:
+            return Response(status_code=404)
+        return Response(photo.content, media_type=photo.mime, headers=GUARD)
 
     async def _listen(self) -> AsyncIterator[bytes]:
         yield b"retry: 300\n\n"

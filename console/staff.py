@@ -20,7 +20,7 @@ from locales import LANGUAGES, SOURCE, catalogue
 from nursery.complaints import Complaint, open_complaints
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
-from nursery.inbox import InboundMessage, Media
+from nursery.inbox import PRIVATE, InboundMessage, Media
 from nursery.people import Child, Staff
 from nursery.queries import Query, open_queries
 from nursery.settings import first_setting, local
@@ -90,6 +90,7 @@ def _came(session: Session) -> list[dict[str, Any]]:
         select(InboundMessage, Contact, Guardian)
         .join(Contact, col(InboundMessage.contact_id) == col(Contact.id))
         .join(Guardian, col(Contact.guardian_id) == col(Guardian.id), isouter=True)
+        .where(col(InboundMessage.outcome).not_in(PRIVATE))
         .order_by(col(InboundMessage.id).desc())
         .limit(LATEST)
     )
@@ -112,6 +113,7 @@ def _went(session: Session) -> list[dict[str, Any]]:
         select(OutboxMessage, Contact, Guardian)
         .join(Contact, col(OutboxMessage.contact_id) == col(Contact.id))
         .join(Guardian, col(Contact.guardian_id) == col(Guardian.id), isouter=True)
+        .where(col(OutboxMessage.conversation).not_in(PRIVATE))
         .order_by(col(OutboxMessage.id).desc())
         .limit(LATEST)
     )
@@ -128,7 +130,14 @@ def _went(session: Session) -> list[dict[str, Any]]:
             **_when(message.sent_at or message.due_at),
         }
         for message, contact, guardian in session.exec(chosen)
+        if not _answers_private(session, message.key)
     ]
+
+
+def _answers_private(session: Session, key: str) -> bool:
+    """Whether a message of this key answers one that staff do not see."""
+    answered = session.get(InboundMessage, int(key.split(":")[1])) if key.startswith("in:") else None
+    return answered is not None and answered.outcome in PRIVATE
 
 
 def _person(contact: Contact, guardian: Guardian | None) -> dict[str, Any]:

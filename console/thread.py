@@ -154,6 +154,8 @@ def _outgoing(message: OutboxMessage, contact: Contact, channel: Channel, waitin
         "reason": message.reason,
         "cost": "" if channel.has_buttons else _cost(message.parts or channel.parts(as_sent)),
     }
+    if channel.has_buttons and message.photo_id is not None:
+        shown["pictures"] = [{"src": f"/phone/photo/{message.id}", "alt": ""}]
     if channel.has_buttons and message.choices:
         shown["open"] = waiting
         shown["choices"] = [

@@ -36,10 +36,11 @@ def notice(turn: Turn) -> Dialogue:
     if turn.params.get("again"):
         text = turn.gettext("We would like to be sure that you have seen this.") + f"\n{text}"
     if not told.checks:
-        return say(text)
+        return say(text, photo=told.photo_id)
     if not being_sent(turn):
         text = _from_setting(turn, told, turn.gettext("Was our message clear?"))
-    answer = yield from ask("clear", text, read=_reply, choices=_choices(turn))
+    photo = told.photo_id if being_sent(turn) else None
+    answer = yield from ask("clear", text, read=_reply, choices=_choices(turn), photo=photo)
     return _taken(turn, told, Understood(answer["key"]), answer["inbound"])
 
 

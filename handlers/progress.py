@@ -23,7 +23,7 @@ def progress(turn: Turn) -> Dialogue:
             "There is no note about %(child)s yet. We will send you the next one. To ask now, text ASK."
         )
         return say(turn.say(text, child=child.first_name))
-    return say(*(_told(turn, child, snippet) for snippet in found))
+    return say(*(_told(turn, child, snippet) for snippet in found), photo=found[0].photo_id)
 
 
 def progress_snippet(turn: Turn) -> Dialogue:
@@ -32,7 +32,8 @@ def progress_snippet(turn: Turn) -> Dialogue:
     snippet = turn.session.get(Snippet, turn.params["snippet"])
     if snippet is None or snippet.approved_at is None:
         raise Withheld("withdrawn")
-    return say(_told(turn, turn.session.get_one(Child, snippet.child_id), snippet))
+    child = turn.session.get_one(Child, snippet.child_id)
+    return say(_told(turn, child, snippet), photo=snippet.photo_id)
 
 
 def _told(turn: Turn, child: Child, snippet: Snippet) -> str:

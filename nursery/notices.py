@@ -10,11 +10,12 @@ from sqlalchemy import JSON, Column, func
 from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from locales import SOURCE, Catalogue
+from locales import LANGUAGES, SOURCE, Catalogue, catalogue
+from nursery import photos
 from nursery.guardians import Guardian, Topic
 from nursery.library import Template, templates
 from nursery.recipients import Audience, Unreached, recipients, unreachable
-from nursery.settings import at
+from nursery.settings import Setting, at
 from nursery.slots import SlotRefused, filled, shown
 
 MOST = 1000
@@ -49,6 +50,8 @@ class Notice(SQLModel, table=True):
     cancelled_at: datetime | None = None
     made_at: datetime
     made_by: str = ""
+    photo_id: int | None = Field(default=None, foreign_key="photo.id")
+    """A photo of the setting's that goes with it, to those it may be shown to."""
 
     @property
     def audience(self) -> Audience:
@@ -80,6 +83,7 @@ def draft(
     urgent: bool = False,
     checks: bool = False,
     made_by: str = "",
+    photo_id: int | None = None,
 ) -> Notice:
     """Keeps a notice to be published at `publish_at`. Raises NoticeRefused with a sentence that says what to mend.
 
@@ -100,27 +104,30 @@ def draft(
         publish_at=publish_at,
         made_at=now,
         made_by=made_by,
+        photo_id=photo_id,
     )
+    if photo_id is not None:
+        _check_with_photo(session, notice)
     session.add(notice)
     session.flush()
     return notice
 
 
-def text_for(notice: Notice, catalogue: Catalogue) -> str:
+def text_for(notice: Notice, said: Catalogue) -> str:
     """The notice in a language. What is there in English alone is followed by a line in that language that says so."""
     if not notice.template:
-        return in_english(notice.text, catalogue)
+        return in_english(notice.text, said)
     found = _template(notice.template)
-    values = {slot: shown(found.slots[slot], value, catalogue) for slot, value in notice.slots.items()}
-    text = catalogue.say(catalogue.content(found.text), **values)
-    return text if catalogue.has("content", None, found.text) else in_english(text, catalogue)
+    values = {slot: shown(found.slots[slot], value, said) for slot, value in notice.slots.items()}
+    text = said.say(said.content(found.text), **values)
+    return text if said.has("content", None, found.text) else in_english(text, said)
 
 
-def in_english(words: str, catalogue: Catalogue) -> str:
+def in_english(words: str, said: Catalogue) -> str:
     """Words that staff wrote in English, as a guardian reads them: never machine-translated, help offered instead."""
-    if catalogue.language == SOURCE:
+    if said.language == SOURCE:
         return words
-    note = catalogue.gettext("(This message was written in English. For help with it text CALLME.)")
+    note = said.gettext("(This message was written in English. For help with it text CALLME.)")
     return f"{words}\n{note}"
 
 
@@ -161,6 +168,7 @@ def withdraw(session: Session, notice: Notice, now: datetime) -> None:
     """Takes a notice back: what has not left does not leave."""
     notice.cancelled_at = notice.cancelled_at or now
     session.add(notice)
+    photos.take_back(session, notice.photo_id, now)
 
 
 def preflight(session: Session, notice: Notice, today: date) -> Preflight:
@@ -184,6 +192,17 @@ def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str
     for words in (text, plainer):
         if len(words.strip()) > MOST:
             raise NoticeRefused(f"The text has {len(words.strip())} characters. Please keep it to {MOST}.")
+
+
+def _check_with_photo(session: Session, notice: Notice) -> None:
+    """Under a photo there is room for less, in every language; what else we say before it has its own room."""
+    name = session.get_one(Setting, notice.setting_id).name
+    languages = [catalogue(tag) for tag in LANGUAGES]
+    texts = [*(text_for(notice, one) for one in languages), *(in_english(notice.plainer, one) for one in languages)]
+    try:
+        photos.check_words([f"{name}: {text}" for text in texts])
+    except photos.PhotoRefused as refusal:
+        raise NoticeRefused(str(refusal)) from None
 
 
 def _template(name: str) -> Template:

@@ -33,6 +33,7 @@ class Snippet(SQLModel, table=True):
     approved_at: datetime | None = Field(default=None, index=True)
     sent_at: datetime | None = None
     """When every guardian's message was in the outbox."""
+    photo_id: int | None = Field(default=None, foreign_key="photo.id")
 
 
 def add_snippet(
@@ -45,6 +46,7 @@ def add_snippet(
     next_step: str = "",
     area: str = "",
     concern: bool = False,
+    photo_id: int | None = None,
 ) -> Snippet:
     """Keeps a snippet. Written by the key person or the manager it is approved; by others it waits for them.
 
@@ -60,6 +62,7 @@ def add_snippet(
     snippet = Snippet(
         child_id=child.id or 0, staff_id=staff.id or 0, words=words, next_step=next_step, area=area, made_at=now
     )
+    snippet.photo_id = photo_id
     snippet.approved_at = now if may_approve(staff, child) else None
     session.add(snippet)
     session.flush()

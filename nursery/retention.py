@@ -110,6 +110,8 @@ RETENTION: Mapping[str, Rule] = {
     "service_asked": Aged(
         "asked_at", 2 * MONTH, "asked once, after a fortnight, whether it helped; then nobody needs it"
     ),
+    "photo": Aged("made_at", YEAR, SHORT),
+    "photo_child": With("photo"),
     "print_job": Aged("made_at", MONTH, "of no use once it is printed"),
     "offer": Aged("withdrawn_at", YEAR, SHORT),
     "offer_ask": With("offer"),

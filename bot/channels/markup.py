@@ -11,6 +11,9 @@ from bot.channels.splitting import split, utf16
 TEXT_LIMIT = 4096
 """UTF-16 units of one message (core.telegram.org/bots/api#sendmessage); escapes are counted as written, to be safe."""
 
+CAPTION_LIMIT = 1024
+"""UTF-16 units of the words under a photo, as they are read (core.telegram.org/bots/api#sendphoto)."""
+
 SHORT = 12
 """Characters of a label that leave room for another beside it on a small telephone."""
 
@@ -23,6 +26,13 @@ def pieces(text: str) -> list[str]:
     if 2 * len(whole) <= TEXT_LIMIT:  # fits, were every character two units: nearly all do, and counting is dear
         return [whole]
     return [escape(piece, quote=False) for piece in split(text, TEXT_LIMIT, _width)]
+
+
+def captioned(text: str) -> list[str]:
+    """The same under a photo: its words, or nothing and the words in messages of their own where they are too many."""
+    bare = text.strip()
+    fits = sum(map(utf16, bare)) <= CAPTION_LIMIT
+    return [escape(bare, quote=False)] if fits else ["", *pieces(text)]
 
 
 def keyboard(outbox_id: int, choices: Sequence[str]) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -84,9 +85,16 @@ class SmsChannel:
         self._receipts = f"{config.public_url}/hooks/sms/status"
         self._http, self._login = http, {"Authorization": encode_basic_auth(self._account, token)}
         self._validator = RequestValidator(token)
-        self._client = Client(self._account, token, http_client=AiohttpTwilio(http), environment=NO_ENVIRONMENT)
-        self._client.api.base_url = self._base
+        self._token = token
         self.limits = Limits(per_second=10.0 if self._pooled else 1.0, in_flight=8, counts_parts=True)
+
+    @cached_property
+    def _client(self) -> Client:
+        """The library's, made when first asked for: it loads all of Twilio's API, 7 MB, and a process that only takes
+        requests never sends."""
+        client = Client(self._account, self._token, http_client=AiohttpTwilio(self._http), environment=NO_ENVIRONMENT)
+        client.api.base_url = self._base
+        return client
 
     async def start(self) -> None:
         """Nothing: whatever could be asked of Twilio here, the first message asks too."""

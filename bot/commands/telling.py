@@ -1,4 +1,4 @@
-"""coatpeg notice, snippet and questionnaire: what staff tell and ask."""
+"""coatpeg notice and questionnaire: what staff tell and ask."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from bot.commands.desk import (
     the_setting,
     writing,
 )
+from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
 from bot.database import Writer, open_engine
-from nursery import notices, observations, questionnaires
+from nursery import notices, photos, questionnaires
 from nursery.forms import FormRefused, read_form
 from nursery.people import Child, Staff, manager, staff_named
 from nursery.recipients import Audience
@@ -49,15 +50,19 @@ def notice(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Send nothing; show whom it would reach and the price.")
     ] = False,
+    photo: Annotated[Path | None, typer.Option(help="A JPEG or PNG file that goes with it.")] = None,
+    shows: Annotated[list[str] | None, typer.Option(help="A child the photo shows; once for each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
 ) -> None:
     """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
     publish_at = moment(at) if at else now() + (timedelta(0) if at_once or dry_run else UNDO)
     try:
         with writing() as session:
+            whom = audience(session, to)
+            taken = take_photo(session, whom.setting_id, photo, [the_child(session, one) for one in shows or []])
             made = notices.draft(
                 session,
-                audience(session, to),
+                whom,
                 publish_at=publish_at,
                 now=now(),
                 template=template,
@@ -66,11 +71,13 @@ def notice(
                 plainer=plainer,
                 urgent=urgent,
                 checks=check,
+                photo_id=taken.id if taken else None,
             )
-            shown = preview(session, made, today(publish_at))
+            shown = preview(session, made, today(publish_at), configured().public_url)
             if dry_run:
                 session.delete(made)
                 session.flush()
+                photos.drop(session, taken)
     except notices.NoticeRefused as refusal:
         raise Refused(str(refusal)) from None
     if not dry_run and publish_at <= now():
@@ -157,28 +164,6 @@ def _found(found: Place | None, to: str) -> Place:
     if found is None:
         raise Refused(f"--to: there is no {to.replace(':', ' called ', 1)}.")
     return found
-
-
-def snippet(
-    child: Annotated[str, typer.Argument(help="The child's name.")],
-    words: Annotated[str, typer.Argument(help="What the child did or learned; never a concern.")],
-    next_step: Annotated[str, typer.Option("--next", help="Something to try at home.")] = "",
-    staff: Annotated[str | None, typer.Option(help="Who writes it; the child's key person when left out.")] = None,
-    concern: Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")] = False,
-) -> None:
-    """Add a progress snippet. Signed off by the key person or the manager it goes to the child's guardians."""
-    with writing() as session:
-        about = the_child(session, child)
-        writer = session.get(Staff, about.key_person_id) if staff is None and about.key_person_id else None
-        writer = writer or the_staff(session, staff, about.setting_id)
-        try:
-            made = observations.add_snippet(
-                session, about, words, staff=writer, now=now(), next_step=next_step, concern=concern
-            )
-        except observations.SnippetRefused as refusal:
-            raise Refused(str(refusal)) from None
-        state = "It goes to the guardians." if made.approved_at else "It waits for the key person to approve it."
-    say(f"Snippet {made.id} for {about.first_name}. {state}")
 
 
 def _id(record: Setting | Child | Room) -> int:

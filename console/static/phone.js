@@ -100,7 +100,7 @@ function build(item) {
   for (const picture of item.pictures ?? []) {
     bubble.append(make("img", { src: picture.src, alt: `${say.photo} ${picture.alt}`, onload: follow }));
   }
-  if (item.text) bubble.append(make("p", { className: "text", textContent: item.text, ...spoken }));
+  if (item.text) bubble.append(make("p", { className: "text", ...spoken }, ...(item.mine ? [item.text] : linked(item.text))));
   bubble.append(make("div", { className: "meta" }, make("time"), $("tick").content.cloneNode(true)));
   const row = make("li", { className: item.mine ? "message mine" : "message" }, bubble);
   if (item.choices) row.append(buttons(item, spoken));
@@ -108,6 +108,9 @@ function build(item) {
   Object.assign(row.dataset, { id: item.id, made: making(item) });
   return row;
 }
+
+// A link in what we send can be opened, as on a phone.
+const linked = (text) => text.split(/(https?:\/\/\S+)/).map((part, at) => (at % 2 ? make("a", { href: part, target: "_blank", rel: "noopener", textContent: part }) : part));
 
 function buttons(item, spoken) {
   const box = make("div", { className: item.choices.every(({ label }) => [...label].length <= 12) ? "choices paired" : "choices", ...spoken });

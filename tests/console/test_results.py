@@ -11,11 +11,13 @@ from console.results import results_page
 from locales import LANGUAGES
 from nursery.forms import read_form
 from nursery.questionnaires import Questionnaire
+from nursery.results import Counted
 from nursery.sample import FORM as FILE
+from tests.cast import MONDAY
 from tests.command_line import Coatpeg
 
 FORM = read_form(FILE.read_text(encoding="utf-8"))
-COUNTED = {
+COUNTED: Counted = {
     "told": {"1": 0, "2": 0, "3": None, "4": 6, "5": 12},
     "heard": {"1": 15, "2": 0, "3": 0},
     "change": ["<b>more</b> bikes", "مزيد من الدراجات"],
@@ -24,7 +26,8 @@ COUNTED = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_every_language_with_few_hidden(language: str) -> None:
-    page = results_page(Questionnaire(form=FORM.kept(), setting_id=1), COUNTED, 18, language)
+    asked = Questionnaire(form=FORM.kept(), setting_id=1, opens_at=MONDAY, closes_at=MONDAY)
+    page = results_page(asked, COUNTED, 18, language)
     assert f'lang="{LANGUAGES[language].html}" dir="{LANGUAGES[language].direction}"' in page
     assert FORM.title[language] in page
     assert '<rect width="100" height="10"/>' in page
