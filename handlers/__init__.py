@@ -7,13 +7,19 @@ from datetime import timedelta
 from bot.conversation import Conversation
 from handlers.about import about
 from handlers.absent import absent
+from handlers.address import address
 from handlers.agreement import agreement_copy, sign, sign_name
+from handlers.beginning import first_step
+from handlers.booked import booking_offer, booking_reminder
+from handlers.booking import book, book_new
+from handlers.booking_times import book_ask, book_time
 from handlers.callme import callme
 from handlers.collect import collect, early, late, medicine
 from handlers.complaint import complaint
-from handlers.consent import consent
+from handlers.consent import consent, consent_asked, consent_each
+from handlers.course import course, course_told
 from handlers.data import data, data_request
-from handlers.event import event, event_place, event_reminder
+from handlers.event import event, event_cancelled, event_place, event_reminder
 from handlers.idea import idea
 from handlers.join import join, welcome
 from handlers.language import language
@@ -22,35 +28,55 @@ from handlers.learn import phrases as asked_words
 from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
 from handlers.menu import back, menu, more
 from handlers.notice import notice
+from handlers.offer import offer, offer_asked, offer_thanked
+from handlers.outcome import complaint_opened, complaint_outcome
 from handlers.pause import pause
 from handlers.policy import NAMES, phrases, policy, policy_changed, policy_check, policy_sign, policy_told
+from handlers.poll import meeting_poll, meeting_time
+from handlers.profile import profile
 from handlers.progress import progress, progress_snippet
 from handlers.query import query, query_answer
-from handlers.questionnaire import LASTS, questionnaire, questionnaire_reminder, survey
+from handlers.questionnaire import LASTS, questionnaire, questionnaire_learned, questionnaire_reminder, survey
+from handlers.record import record
+from handlers.services import service, service_help
 from handlers.settings import settings, settings_rest
+from handlers.settling import settling_note
 from handlers.share import observation_thanked, share
+from handlers.still_right import still_right
 from handlers.stop import start, stop
 from handlers.suggest import suggest, suggestion_decided, thanks
+from handlers.target import target_asked, target_set
 from handlers.topics import topics
+from handlers.two_year import two_year_ready, two_year_view
 from handlers.unsure import unsure
 from handlers.who import ofsted, send, who
 from locales import N_, W_
 
 CONVERSATIONS: list[Conversation] = [
-    Conversation("absent", absent, W_("ABSENT, AWAY, ILL, SICK, NOT COMING"), N_("Child away")),
-    Conversation("query", query, W_("ASK, QUESTION, QUERY"), N_("Ask a question")),
-    Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home")),
-    Conversation("progress", progress, W_("PROGRESS, HOW IS MY CHILD"), N_("How my child is doing")),
-    Conversation("event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on")),
-    Conversation("complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Complain")),
-    Conversation("callme", callme, W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"), N_("Talk to a person")),
-    Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True),
+    Conversation("absent", absent, W_("ABSENT, AWAY, ILL, SICK, NOT COMING"), N_("Child away"), group="day"),
+    Conversation("query", query, W_("ASK, QUESTION, QUERY"), N_("Ask a question"), group="voice"),
+    Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home"), group="learning"),
+    Conversation("progress", progress, W_("PROGRESS, HOW IS MY CHILD"), N_("How my child is doing"), group="child"),
+    Conversation("event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on"), group="setting"),
+    Conversation(
+        "complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Complain"), group="voice", personal=True
+    ),
+    Conversation(
+        "callme",
+        callme,
+        W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"),
+        N_("Talk to a person"),
+        group="voice",
+    ),
+    Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True, group="me"),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
     Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE")),
+    Conversation("address", address),
     Conversation("back", back, W_("BACK, GO BACK, PREVIOUS")),
     Conversation("daily_idea", daily_idea),
+    Conversation("event_cancelled", event_cancelled),
     Conversation("event_place", event_place),
-    Conversation("event_reminder", event_reminder),
+    Conversation("event_reminder", event_reminder, lasts=timedelta(days=2)),
     Conversation("join", join, W_("JOIN"), open_to_strangers=True),
     Conversation("learning_fact", learning_fact),
     Conversation("learning_growth", learning_growth, lasts=timedelta(days=2)),
@@ -60,40 +86,149 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("progress_snippet", progress_snippet),
     Conversation("query_answer", query_answer, lasts=timedelta(days=14)),
     Conversation("questionnaire", questionnaire, lasts=LASTS),
+    Conversation("questionnaire_learned", questionnaire_learned),
     Conversation("questionnaire_reminder", questionnaire_reminder),
     Conversation("start", start, W_("START, UNSTOP"), open_to_strangers=True),
     Conversation(
         "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
     ),
-    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late")),
-    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early")),
-    Conversation("collect", collect, W_("COLLECT, COLLECTION, PICK UP"), more=N_("Someone else collects")),
-    Conversation("medicine", medicine, W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"), more=N_("Medicine")),
-    Conversation("share", share, W_("SHARE, SHARING"), more=N_("Share from home")),
-    Conversation("settings", settings, W_("SETTINGS, SETTING, PREFERENCES"), more=N_("What works for me"), lasts=LASTS),
+    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late"), group="day"),
+    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early"), group="day"),
+    Conversation(
+        "collect",
+        collect,
+        W_("COLLECT, COLLECTION, PICK UP"),
+        more=N_("Someone else collects"),
+        group="day",
+        personal=True,
+    ),
+    Conversation(
+        "medicine",
+        medicine,
+        W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"),
+        more=N_("Medicine"),
+        group="day",
+        personal=True,
+    ),
+    Conversation("share", share, W_("SHARE, SHARING"), more=N_("Share from home"), group="child"),
+    Conversation(
+        "settings",
+        settings,
+        W_("SETTINGS, SETTING, PREFERENCES"),
+        more=N_("What works for me"),
+        lasts=LASTS,
+        group="me",
+    ),
+    Conversation(
+        "profile", profile, W_("PROFILE, ABOUT US, OUR FAMILY"), more=N_("My family"), lasts=LASTS, group="me"
+    ),
     Conversation("settings_rest", settings_rest, lasts=LASTS),
-    Conversation("topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message")),
-    Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages")),
-    Conversation("policy", policy, NAMES, more=N_("Our policies"), phrases=phrases),
+    Conversation(
+        "topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message"), group="me"
+    ),
+    Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages"), group="me"),
+    Conversation("policy", policy, NAMES, more=N_("Our policies"), phrases=phrases, group="setting"),
     Conversation("policy_changed", policy_changed, lasts=LASTS),
     Conversation("policy_check", policy_check),
-    Conversation("policy_sign", policy_sign, lasts=LASTS),
+    Conversation("policy_sign", policy_sign, lasts=LASTS, personal=True),
     Conversation("policy_told", policy_told),
-    Conversation("who", who, W_("WHO, WHO IS WHO, STAFF, KEY PERSON"), more=N_("Who is who")),
+    Conversation("who", who, W_("WHO, WHO IS WHO, STAFF, KEY PERSON"), more=N_("Who is who"), group="setting"),
     Conversation("ofsted", ofsted, W_("OFSTED, INSPECTION")),
     Conversation("send", send, W_("SEND, SPECIAL NEEDS, EXTRA HELP")),
-    Conversation("data", data, W_("DATA, MY DATA, PRIVACY"), more=N_("What we hold about you")),
-    Conversation("data_request", data_request),
-    Conversation("sign", sign, W_("SIGN, AGREEMENT"), more=N_("Our agreement"), lasts=LASTS),
-    Conversation("sign_name", sign_name, lasts=LASTS),
+    Conversation(
+        "data", data, W_("DATA, MY DATA, PRIVACY"), more=N_("What we hold about you"), group="me", personal=True
+    ),
+    Conversation("data_request", data_request, personal=True),
+    Conversation(
+        "sign", sign, W_("SIGN, AGREEMENT"), more=N_("Our agreement"), lasts=LASTS, group="setting", personal=True
+    ),
+    Conversation("sign_name", sign_name, lasts=LASTS, personal=True),
     Conversation("agreement_copy", agreement_copy),
-    Conversation("consent", consent, W_("CONSENT, CONSENTS, PERMISSION"), more=N_("What I agree to")),
-    Conversation("suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something")),
+    Conversation(
+        "consent",
+        consent,
+        W_("CONSENT, CONSENTS, PERMISSION"),
+        more=N_("What I agree to"),
+        group="child",
+        personal=True,
+    ),
+    Conversation("consent_each", consent_each, lasts=LASTS, personal=True),
+    Conversation("still_right", still_right, lasts=LASTS),
+    Conversation("first_step", first_step, lasts=LASTS),
+    Conversation(
+        "suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something"), group="voice"
+    ),
+    Conversation("complaint_outcome", complaint_outcome, lasts=timedelta(days=28)),
+    Conversation("complaint_opened", complaint_opened),
+    Conversation(
+        "record",
+        record,
+        W_("RECORD, RECORDS, MY RECORD, CHILD'S RECORD"),
+        more=N_("My child's record"),
+        group="child",
+        personal=True,
+    ),
     Conversation("suggestion_decided", suggestion_decided),
-    Conversation("thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone")),
+    Conversation(
+        "thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone"), group="voice"
+    ),
     Conversation("observation_thanked", observation_thanked),
-    Conversation("about", about, W_("ABOUT, ABOUT ME, ALL ABOUT ME"), more=N_("All about my child")),
-    Conversation("learn", learn, W_("LEARN, LESSON, LESSONS"), more=N_("Learn about the EYFS"), phrases=asked_words),
+    Conversation("about", about, W_("ABOUT, ABOUT ME, ALL ABOUT ME"), more=N_("All about my child"), group="child"),
+    Conversation(
+        "learn",
+        learn,
+        W_("LEARN, LESSON, LESSONS"),
+        more=N_("Learn about the EYFS"),
+        phrases=asked_words,
+        group="learning",
+    ),
+    Conversation(
+        "book",
+        book,
+        W_("BOOK, BOOKING, APPOINTMENT, APPOINTMENTS, MEETING"),
+        more=N_("Book a time with us"),
+        group="child",
+    ),
+    Conversation("book_ask", book_ask, lasts=timedelta(days=3)),
+    Conversation("book_new", book_new),
+    Conversation("book_time", book_time, lasts=timedelta(days=3)),
+    Conversation("booking_offer", booking_offer),
+    Conversation("booking_reminder", booking_reminder),
+    Conversation("consent_asked", consent_asked, lasts=LASTS),
+    Conversation("meeting_poll", meeting_poll, lasts=LASTS),
+    Conversation("meeting_time", meeting_time),
+    Conversation("settling_note", settling_note, lasts=timedelta(days=3)),
+    Conversation("target_asked", target_asked, lasts=LASTS),
+    Conversation("target_set", target_set),
+    Conversation("two_year_ready", two_year_ready, lasts=LASTS),
+    Conversation("two_year_view", two_year_view, lasts=LASTS),
+    Conversation(
+        "course",
+        course,
+        W_("COURSES, COURSE, WORKSHOP, WORKSHOPS, VOLUNTEER"),
+        more=N_("Courses and workshops"),
+        group="learning",
+        personal=True,
+    ),
+    Conversation("course_told", course_told, lasts=timedelta(days=3)),
+    Conversation(
+        "offer",
+        offer,
+        W_("OFFER, OFFERS, SKILLS, HELP OUT"),
+        more=N_("Offer to help"),
+        group="setting",
+        personal=True,
+    ),
+    Conversation("offer_asked", offer_asked, lasts=timedelta(days=3)),
+    Conversation("offer_thanked", offer_thanked),
+    Conversation(
+        "service",
+        service,
+        W_("SERVICES, SERVICE, LOCAL HELP, SUPPORT"),
+        more=N_("Help near you"),
+        group="setting",
+    ),
+    Conversation("service_help", service_help, lasts=timedelta(days=3)),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -13,7 +13,7 @@ from nursery.guardians import Guardianship
 from nursery.people import Child
 from nursery.settings import today
 
-WORDING = 1
+WORDING = 2
 """The version of the sentences that are agreed to; a changed sentence needs a new one, and consent anew."""
 
 

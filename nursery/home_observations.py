@@ -110,13 +110,9 @@ def areas() -> list[str]:
     return sorted({idea.area for idea in ideas().values()})
 
 
-def to_approve(session: Session, setting_id: int) -> list[HomeObservation]:
+def to_approve(session: Session) -> list[HomeObservation]:
     """What no key person has approved yet, oldest first."""
-    chosen = (
-        select(HomeObservation)
-        .join(Child, col(Child.id) == col(HomeObservation.child_id))
-        .where(Child.setting_id == setting_id, col(HomeObservation.approved_at).is_(None))
-    )
+    chosen = select(HomeObservation).where(col(HomeObservation.approved_at).is_(None))
     return list(session.exec(chosen.order_by(col(HomeObservation.id))))
 
 

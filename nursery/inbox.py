@@ -6,6 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+PRIVATE = ("service",)
+"""Outcomes of which staff see neither the words nor the answer: where a family looks for help is theirs alone."""
+
 
 class InboundMessage(SQLModel, table=True):
     """One message from outside. `provider_id` makes a provider's repeat add nothing."""

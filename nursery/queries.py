@@ -30,6 +30,8 @@ class Query(SQLModel, table=True):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     """When the parent said that the answer was clear."""
+    became: str = ""
+    """The reference of the complaint that staff have made of it."""
 
 
 class QueryWords(SQLModel, table=True):

@@ -7,14 +7,18 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from nursery import appointments
 from nursery.contacts import Contact, contact_at
+from nursery.courses import Course, Details, Kind, add_course
 from nursery.events import Event, add_event
 from nursery.forms import read_form
+from nursery.interests import Tag
 from nursery.observations import Snippet, add_snippet
 from nursery.opening import Closure, next_open_day
 from nursery.people import Child, Staff, staff_named
 from nursery.questionnaires import Questionnaire, open_questionnaire
 from nursery.recipients import Audience
+from nursery.services import LocalService, add_local
 from nursery.settings import Setting, at, setting_named, today
 
 CONTENT = Path(__file__).parent / "content"
@@ -89,6 +93,8 @@ def lay_out_sample(session: Session, now: datetime) -> None:
     _add_events(session, setting, monday, now)
     _add_snippets(session, setting.id, now)
     _add_questionnaire(session, setting.id, now)
+    _add_community(session, setting.id, monday, now)
+    _add_times(session, setting.id, monday, now)
     session.flush()
 
 
@@ -118,7 +124,8 @@ def _add_events(session: Session, setting: Setting, monday: date, now: datetime)
         now=now,
         place="The garden room, Little Acorns, Mill Lane",
         step_free=True,
-        notes="Parking behind the library. Brothers and sisters are welcome.",
+        parking=True,
+        notes="Brothers and sisters are welcome.",
     )
     add_event(
         session,
@@ -129,7 +136,9 @@ def _add_events(session: Session, setting: Setting, monday: date, now: datetime)
         now=now,
         place="The library, Mill Lane, first floor",
         step_free=True,
-        notes="There is a lift. We look after the children downstairs. Tell us if you want an interpreter.",
+        creche=True,
+        interpreters="pl,ro,ur",
+        notes="There is a lift.",
         capacity=12,
     )
 
@@ -154,3 +163,26 @@ def _add_questionnaire(session: Session, setting_id: int, now: datetime) -> None
     day = next_open_day(session, setting_id, today(now))
     opens, closes = at(day, time(10)), at(day + timedelta(days=14), time(18))
     open_questionnaire(session, Audience(setting_id), read_form(FORM.read_text("utf-8")), opens, closes)
+
+
+def _add_community(session: Session, setting_id: int, monday: date, now: datetime) -> None:
+    """A course that has been told already, and a place near by; a demo begins quietly."""
+    if session.exec(select(Course.id).where(Course.setting_id == setting_id)).first() is not None:
+        return
+    starts = at(monday + timedelta(days=9), time(18))
+    said = Details(Kind.WORKSHOP, "First aid for babies and toddlers", (Tag.FIRST_AID,), starts, places=10)
+    add_course(session, setting_id, said, now).told_at = now
+    larder = LocalService(setting_id=setting_id, called="Mill Lane Larder", needs="food", added_at=now)
+    larder.phone, larder.place, larder.languages = "01632 960555", "The church hall, Mill Lane", "pl,ur"
+    larder.text = "Fruit, vegetables and bread, Wednesdays 10 to 12. You need no voucher."
+    add_local(session, larder)
+
+
+def _add_times(session: Session, setting_id: int, monday: date, now: datetime) -> None:
+    """Reviews to book with the two key persons."""
+    if appointments.coming(session, setting_id, now):
+        return
+    for name, day in (("Grace", monday + timedelta(days=2)), ("Tom", monday + timedelta(days=3))):
+        staff = staff_named(session, setting_id, name)
+        if staff is not None:
+            appointments.offer(session, appointments.Kind.REVIEW, staff, at(day, time(15)), 20, 3, now=now)

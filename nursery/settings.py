@@ -70,6 +70,11 @@ def at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, ENGLAND).astimezone(UTC)
 
 
+def at_midnight(day: date, *, days: int = 0) -> datetime:
+    """When a day begins on the settings' clock (or the one so many days on), in UTC."""
+    return at(day + timedelta(days=days), time(0))
+
+
 def today(now: datetime) -> date:
     return local(now).date()
 

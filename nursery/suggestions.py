@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from nursery import complaints, queries
-from nursery.complaints import OUTCOME_WITHIN, Complaint, Grievance
+from nursery.complaints import Complaint, Grievance
 from nursery.guardians import Guardian
 from nursery.people import Child, Staff, manager
 from nursery.queries import Query, owner_for
@@ -101,11 +101,8 @@ def to_complaint(
 ) -> Complaint:
     """Takes it for the complaint it is. The words stay, and the 28 days count from when they came (EYFS)."""
     setting, guardian, said = _before(session, suggestion)
-    grievance = Grievance(said.words, said.child, about_manager, said.inbound_id)
+    grievance = Grievance(said.words, said.child, about_manager, said.inbound_id, received_at=suggestion.received_at)
     case = complaints.lodge(session, setting, guardian, grievance, now)
-    case.received_at = suggestion.received_at
-    case.due_on = today(suggestion.received_at) + OUTCOME_WITHIN
-    session.add(case)
     _became(session, suggestion, case.reference, staff, now)
     return case
 
@@ -120,10 +117,9 @@ def to_query(session: Session, suggestion: Suggestion, staff: Staff, now: dateti
     return case
 
 
-def undecided(session: Session, setting_id: int) -> list[Suggestion]:
+def undecided(session: Session) -> list[Suggestion]:
     """Suggestions that wait for a decision, oldest first."""
-    mine = (Suggestion.setting_id == setting_id, col(Suggestion.is_thanks).is_(False))
-    chosen = select(Suggestion).where(*mine, col(Suggestion.decided_at).is_(None))
+    chosen = select(Suggestion).where(col(Suggestion.is_thanks).is_(False), col(Suggestion.decided_at).is_(None))
     return list(session.exec(chosen.order_by(col(Suggestion.id))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,8 @@ from bot.database import transaction
 from bot.house import House, build_house
 from handlers import CONVERSATIONS
 from tests.cast import People, populate
+from tests.command_line import acorns as acorns
+from tests.command_line import coatpeg as coatpeg
 from tests.databases import _empty as _empty
 from tests.databases import bare_database as bare_database
 from tests.databases import database_url as database_url
@@ -39,7 +42,7 @@ KEY = b"the tests' own secret, of thirty-two bytes and more"
 @pytest.fixture(scope="session")
 def house() -> House:
     """The real conversations."""
-    return build_house(CONVERSATIONS, key=KEY)
+    return build_house(CONVERSATIONS, key=KEY, site="https://acorns.example")
 
 
 @pytest.fixture
@@ -65,3 +68,10 @@ def on_both(request: pytest.FixtureRequest, play: Player) -> Player:
     """Plays scripts with the cast, once by SMS and once by Telegram."""
     play.channel = request.param
     return play
+
+
+@pytest.fixture(autouse=True)
+def numbers_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """References are drawn by lot; in tests the lot falls in order, from 1042."""
+    lots = count(1042)
+    monkeypatch.setattr("nursery.references.draw", lambda first, span: next(lots))

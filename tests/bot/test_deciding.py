@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -77,7 +78,7 @@ def test_a_message_nothing_took_becomes_a_complaint(acorns: Coatpeg, tmp_path: P
         _, guardian, _ = _family(session)
         contact = session.exec(select(Contact).where(Contact.guardian_id == guardian.id)).first()
         assert contact is not None
-        words = {"kind": "text", "text": "Nikt mi nic nie mówi", "received_at": NOW, "for_staff": True}
+        words: dict[str, Any] = {"kind": "text", "text": "Nikt mi nic nie mówi", "received_at": NOW, "for_staff": True}
         session.add(InboundMessage(channel="sms", provider_id="1", contact_id=contact.id, **words))
         session.add(InboundMessage(channel="sms", provider_id="2", **words))
         session.add(InboundMessage(channel="sms", provider_id="3", contact_id=contact.id, restricted=True, **words))

@@ -14,7 +14,7 @@ def test_the_key_person_approves_once_with_a_line(engine: Engine, people: People
     grace, noor, amina = people.staff["Grace"], people.children["Noor"], people.guardians["Amina"]
     with transaction(engine) as session:
         kept = home_observations.share(session, people.setting, noor, amina, Seen("Noor sang."), MONDAY)
-        assert home_observations.to_approve(session, people.setting.id or 0) == [kept]
+        assert home_observations.to_approve(session) == [kept]
         with pytest.raises(ObservationRefused, match="say something"):
             home_observations.approve(session, kept, grace, MONDAY, line=" ")
         with pytest.raises(ObservationRefused, match="arts"):
@@ -22,7 +22,7 @@ def test_the_key_person_approves_once_with_a_line(engine: Engine, people: People
         assert home_observations.unthanked(session, MONDAY) == []
         home_observations.approve(session, kept, grace, MONDAY, line="Lovely.", area="arts")
         assert home_observations.unthanked(session, MONDAY) == [kept]
-        assert home_observations.to_approve(session, people.setting.id or 0) == []
+        assert home_observations.to_approve(session) == []
         with pytest.raises(ObservationRefused, match="already"):
             home_observations.approve(session, kept, grace, MONDAY, line="Lovely.")
 

@@ -15,14 +15,14 @@ def test_a_decision_needs_a_reason_and_is_made_once(engine: Engine, people: Peop
     helen, amina = people.staff["Helen"], people.guardians["Amina"]
     with transaction(engine) as session:
         kept = suggestions.suggest(session, people.setting, amina, Said("More songs"), MONDAY)
-        assert suggestions.undecided(session, people.setting.id or 0) == [kept]
+        assert suggestions.undecided(session) == [kept]
         for reason in ("", "x" * 301):
             with pytest.raises(DecisionRefused, match="reason"):
                 suggestions.decide(session, kept, Decision.NO, reason, helen, MONDAY)
         suggestions.decide(session, kept, Decision.NO, "We sing already.", helen, MONDAY)
         with pytest.raises(DecisionRefused, match="S-1042"):
             suggestions.decide(session, kept, Decision.YES, "After all.", helen, MONDAY)
-        assert suggestions.undecided(session, people.setting.id or 0) == []
+        assert suggestions.undecided(session) == []
 
 
 def test_thanks_are_not_decided(engine: Engine, people: People) -> None:
