@@ -99,7 +99,7 @@ def booked_within(session: Session, now: datetime, span: timedelta) -> list[Appo
 
 def reminders_due(starts_at: datetime, booked_at: datetime, now: datetime) -> list[str]:
     """Which reminders are to go now: a week and a day before at the same hour of the day whatever the clocks do, and
-    two hours before. None whose moment had passed when it was booked, nor one that is too late to make sense."""
+    two hours before. None within half a day of booking, which said the same, nor one that is too late to make sense."""
     here = local(starts_at)
     moments = {
         "week": (at(here.date() - timedelta(days=7), here.time()), timedelta(days=6)),
@@ -107,5 +107,5 @@ def reminders_due(starts_at: datetime, booked_at: datetime, now: datetime) -> li
         "hours": (starts_at - timedelta(hours=2), timedelta(minutes=30)),
     }
     return [
-        when for when, (due_at, latest) in moments.items() if due_at <= now < starts_at - latest and booked_at <= due_at
+        when for when, (due_at, latest) in moments.items() if due_at <= now < starts_at - latest and booked_at + FRESH <= due_at
     ]

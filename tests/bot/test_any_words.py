@@ -1,79 +1,143 @@
-"""Whatever is typed, in any order: no error, no half-written record, a way out, and an answer for everyone."""
+"""Whatever parents do, in any order: no error, nothing half-written, nothing lost, a way out, an answer for everyone.
+
+`COATPEG_PARENTS=3000` lets that many come, by another lot each time; without it they are few, and the same every time.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
+from bot.conversation import Conversation
 from bot.database import open_engine, transaction
 from bot.house import House
-from bot.messages import Attachment, Kind
+from bot.messages import Kind
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, catalogue
-from tests.cast import populate
-from tests.talking import Clock, Heard, Player
+from tests.bot.parents import FAMILIES, Fresh, Parents, lay_out
+from tests.cast import CAST
 
-WORDS = sorted({word for one in CONVERSATIONS for tag in LANGUAGES for word in catalogue(tag).words(one.words)})
-
-said = st.one_of(
-    st.sampled_from(WORDS),
-    st.integers(0, 12).map(str),
-    st.sampled_from(
-        ["BACK", "MENU", "LANGUAGE", "skip", "friday", "31/02", "27/11", "KX4M-7Q2P", "ok", "%(child)s", "{}"]
-    ),
-    st.text(max_size=40),
-    st.integers(1, 4).map(lambda number: f"[tap {number}]"),
-    st.just("[photo]"),
+MANY = int(os.environ.get("COATPEG_PARENTS", "0"))
+SOME = settings(
+    max_examples=MANY or 20,
+    derandomize=not MANY,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink] if MANY else [Phase.generate],
 )
-turns = st.lists(st.tuples(st.sampled_from(["Amina", "Ioana", "Farah", "Stranger"]), said), min_size=1, max_size=14)
+FEW = settings(SOME, max_examples=MANY // 20 or 1)
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
+WORDED = [one for one in CONVERSATIONS if one.words]
+WORDS = sorted({word for one in WORDED for tag in LANGUAGES for word in catalogue(tag).words(one.words)})
+CONTROLS = ["BACK", "MENU", "LANGUAGE", "STOP", "START", "MORE", "Stop. Thank you", "SKIP", "YES", "1", "2", "3"]
+ODD = [
+    "friday", "31/02", "27/11", "14:30", "tomorrow 3pm", "in 20 minutes", "KX4M-7Q2P", "/start", "/start KX4M7Q2P",
+    "ok", "👍", "🙏🏽❤️", "%(child)s", "{}", "%s", "\u202eabc", "مرحبا", "جمعہ کو", "piątek", "mâine", "٣", "۲", "1 2 3",
+    "14/05/2023", "Amina K", "a" * 900, "The gate was open again and nobody saw it", "she bit him", "thanks!", "?",
+]  # fmt: skip
+CHANNELS = ("telegram", "sms")
+
+who = st.sampled_from([*FAMILIES, "Stranger"])
+channel = st.sampled_from(CHANNELS)
+words = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(CONTROLS),
+    st.sampled_from(ODD),
+    st.integers(0, 12).map(str),
+    st.text(max_size=40),
+)
+likely = st.one_of(st.integers(1, 5).map(str), st.sampled_from(ODD), words)
+deeds = st.one_of(
+    st.tuples(st.just("say"), who, channel, words),
+    st.tuples(st.just("say"), who, channel, words),
+    st.tuples(st.just("tap"), who, channel, st.integers(0, 3), st.integers(0, 5)),
+    st.tuples(st.just("tap"), who, channel, st.just(0), st.integers(0, 3)),
+    st.tuples(st.just("attach"), who, channel, st.sampled_from(["photo", "voice", "document", "sticker"]), words),
+    st.tuples(st.just("do"), who, channel, st.sampled_from([Kind.EDIT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP])),
+    st.tuples(st.just("pass_time"), st.sampled_from([0.1, 1, 5, 24, 24, 200])),
+)
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[House], Player]:
-    """Makes a player with the cast on a database of its own, each time anew."""
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    """Makes the families on a database of their own, each time anew."""
     folder, number = tmp_path_factory.mktemp("any"), count()
     engine = open_engine(f"sqlite:///{folder / 'cast.db'}")
     SQLModel.metadata.create_all(engine)
     with transaction(engine) as session:
-        populate(session)
+        lay_out(session)
     engine.dispose()
 
-    def player(house: House) -> Player:
+    def parents(house: House) -> Parents:
         copy = shutil.copy(folder / "cast.db", folder / f"{next(number)}.db")
-        return Player(open_engine(f"sqlite:///{copy}"), house, Clock())
+        return Parents.on(open_engine(f"sqlite:///{copy}"), house)
 
-    return player
-
-
-@pytest.mark.parametrize("channel", ["sms", "telegram"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(script=turns)
-def test_any_words(fresh: Callable[[House], Player], house: House, channel: str, script: list[tuple[str, str]]) -> None:
-    player = fresh(house)
-    player.channel = channel
-    for who, text in script:
-        for heard in _speak(player, who, text):
-            assert heard.text.strip()
-            assert "%(" not in heard.text.replace("%(child)s", "")
-            assert len(heard.choices) <= 10
-    for who in ("Amina", "Ioana"):
-        assert len(player.say(who, "MENU")[-1].choices) > 3
-    player.engine.dispose()
+    return parents
 
 
-def _speak(player: Player, who: str, text: str) -> list[Heard]:
-    if text == "[photo]":
-        return list(player.say(who, attachments=(Attachment("photo", "file", "image/jpeg"),)))
-    if text.startswith("[tap"):
-        shown = [one for one in player.heard if one.who == who and one.choices]
-        number = int(text[5:-1])
-        if player.channel == "sms" or not shown:
-            return list(player.say(who, str(number)))
-        return list(player.say(who, kind=Kind.TAP, tapped=f"{shown[-1].id}:{number - 1}"))
-    return list(player.say(who, text))
+@SOME
+@given(script=st.lists(deeds, min_size=3, max_size=25))
+def test_any_parents(fresh: Fresh, house: House, script: list[tuple[object, ...]]) -> None:
+    """Everybody does anything, while the nursery goes on with its week."""
+    parents = fresh(house)
+    try:
+        for name, *how in script:
+            getattr(parents, str(name))(*how)
+        for member in {str(name) for _, name, *_ in script} & set(FAMILIES):
+            _leads_out(parents, member)
+    finally:
+        parents.close()
+
+
+@pytest.mark.parametrize("conversation", WORDED, ids=lambda one: one.name)
+@FEW
+@given(
+    names=st.lists(st.sampled_from(FAMILIES), min_size=1, max_size=2, unique=True),
+    at=channel,
+    first=st.integers(0, 40),
+    answers=st.lists(likely, max_size=8),
+    hours=st.sampled_from([0.1, 24]),
+)
+def test_any_answers(
+    fresh: Fresh,
+    house: House,
+    conversation: Conversation,
+    names: list[str],
+    at: str,
+    first: int,
+    answers: list[str],
+    hours: float,
+) -> None:
+    """Each conversation, begun by a word of the parent's own language, meets any answers."""
+    parents = fresh(house)
+    try:
+        for name in names:
+            own = catalogue(CAST[name].language).words(conversation.words)
+            for words_said in (own[first % len(own)], *answers):
+                parents.say(name, at, words_said)
+        parents.pass_time(hours)
+        for name in names:
+            _leads_out(parents, name)
+    finally:
+        parents.close()
+
+
+def _leads_out(parents: Parents, name: str) -> None:
+    """BACK leads out of wherever they are, and MENU always shows what there is."""
+    for at in CHANNELS:
+        parents.say(name, at, "START")
+        for _ in range(15):
+            if len(parents.say(name, at, "BACK")[-1].choices) == 9:
+                break
+        else:
+            raise AssertionError(f"{name} goes back for ever")
+        assert len(parents.say(name, at, "MENU")[-1].choices) == 9
