@@ -53,4 +53,5 @@ class Pictures:
 
 def link_line(language: str, site: str, token: str) -> str:
     """The link bare, on a line of its own: some phones take what stands beside it for a part of it."""
-    return f"\n{catalogue(language).gettext('Photo:')}\n{site}/p/{token}"
+    heading = catalogue(language).gettext("Photo:")
+    return f"\n{heading}\n{site}/p/{token}"

@@ -17,7 +17,8 @@ def booking_reminder(turn: Turn) -> Dialogue:
     child = next((child for child in turn.children() if child.id == booked.child_id), None)
     if booked not in mine or child is None:
         raise Withheld("no longer booked")
-    return say(f"{details(turn, booked, child)} {turn.gettext('To change it, text BOOK.')}")
+    change = turn.gettext("To change it, text BOOK.")
+    return say(f"{details(turn, booked, child)} {change}")
 
 
 def booking_offer(turn: Turn) -> Dialogue:

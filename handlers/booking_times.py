@@ -143,7 +143,8 @@ def _why(turn: Turn, child: Child) -> str:
     """What has to be said first."""
     cancelled = turn.session.get(Appointment, turn.params.get("cancelled", 0))
     if cancelled is not None:
-        return f"{turn.gettext('We are sorry, we have to call this off:')}\n{details(turn, cancelled, child)}"
+        sorry = turn.gettext("We are sorry, we have to call this off:")
+        return f"{sorry}\n{details(turn, cancelled, child)}"
     if turn.params.get("gone"):
         return turn.gettext("I am sorry, that time has just gone.")
     return turn.gettext("There is no free time on my list just now.") if turn.params.get("empty") else ""

@@ -45,7 +45,8 @@ def meeting_time(turn: Turn) -> Dialogue:
     text = turn.gettext("%(title)s: %(day)s at %(time)s.")
     told = turn.say(text, title=poll.title, day=turn.day(event.starts_at), time=turn.time(event.starts_at))
     if can:
-        return say(f"{told} {turn.gettext('Thank you for helping us choose. To say that you come, text EVENTS.')}")
+        thanks = turn.gettext("Thank you for helping us choose. To say that you come, text EVENTS.")
+        return say(f"{told} {thanks}")
     instead = turn.gettext("It does not suit all, and we are sorry. To talk with us at another time, text BOOK.")
     return say(f"{told} {instead}")
 

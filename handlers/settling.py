@@ -21,7 +21,9 @@ def settling_note(turn: Turn) -> Dialogue:
     note = turn.session.get(SettlingNote, turn.params["note"])
     if note is None:
         raise Withheld("withdrawn")
-    child = turn.session.get_one(Child, note.child_id)
+    child = next((child for child in turn.children() if child.id == note.child_id), None)
+    if child is None:
+        raise Withheld("not allowed")
     asked = turn.say(turn.gettext("How was %(child)s at home?"), child=child.first_name)
     text = f"{_told(turn, note, child)}\n{asked}" if being_sent(turn) else asked
     choices = (
@@ -35,8 +37,14 @@ def settling_note(turn: Turn) -> Dialogue:
 
 def _told(turn: Turn, note: SettlingNote, child: Child) -> str:
     staff = turn.session.get_one(Staff, note.staff_id)
-    told = turn.say("%(child)s, %(day)s: %(words)s", child=child.first_name, day=turn.day(note.day), words=note.words)
-    return in_english(f"{told}\n{turn.say(turn.gettext('From %(staff)s'), staff=staff.name)}", turn.catalogue)
+    told = turn.say(
+        f"%(child)s{turn.catalogue.comma}%(day)s: %(words)s",
+        child=child.first_name,
+        day=turn.day(note.day),
+        words=note.words,
+    )
+    signed = turn.say(turn.gettext("From %(staff)s"), staff=staff.name)
+    return in_english(f"{told}\n{signed}", turn.catalogue)
 
 
 def _reply(answer: Answer) -> dict[str, Any]:

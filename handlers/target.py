@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
 from handlers.asking import being_sent
 from nursery import targets
+from nursery.guardians import Topic
 from nursery.notices import in_english
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
@@ -20,7 +21,8 @@ def target_set(turn: Turn) -> Dialogue:
     staff = turn.session.get_one(Staff, target.staff_id)
     text = turn.gettext("%(child)s, until %(day)s, here and at home: %(words)s")
     told = turn.say(text, child=child.first_name, day=turn.day(target.due_on), words=target.words)
-    return say(in_english(f"{told}\n{turn.say(turn.gettext('From %(staff)s'), staff=staff.name)}", turn.catalogue))
+    signed = turn.say(turn.gettext("From %(staff)s"), staff=staff.name)
+    return say(in_english(f"{told}\n{signed}", turn.catalogue))
 
 
 def target_asked(turn: Turn) -> Dialogue:
@@ -46,7 +48,10 @@ def _target(turn: Turn) -> tuple[Target, Child]:
     target = turn.session.get(Target, turn.params["target"])
     if target is None or (being_sent(turn) and target.ended_at is not None):
         raise Withheld("ended")
-    return target, turn.session.get_one(Child, target.child_id)
+    child = next((child for child in turn.children(Topic.PROGRESS) if child.id == target.child_id), None)
+    if child is None:
+        raise Withheld("not allowed")
+    return target, child
 
 
 def _helped(turn: Turn, target: Target, child: Child, went: Went) -> Say:

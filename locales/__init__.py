@@ -80,6 +80,11 @@ class Catalogue:
         self._messages: dict[str, dict[tuple[str | None, str], tuple[str, ...]]] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def comma(self) -> str:
+        """What stands between the things of a list."""
+        return "، " if self.direction == "rtl" else ", "
+
     def gettext(self, message: str) -> str:
         forms = self._domain("messages").get((None, message))
         return forms[0] if forms else message

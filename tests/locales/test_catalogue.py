@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from bot.channels.wording import wording
@@ -9,6 +12,8 @@ from locales import FSI, LANGUAGES, PDI, RLM, SOURCE, catalogue, shipped
 from locales.check import faults
 
 LRM = "\u200e"
+ROOT = Path(__file__).parents[2]
+SAYING = {"gettext", "ngettext"}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,21 @@ def test_a_language_by_any_of_its_names(written: str, tag: str | None) -> None:
 
 def test_every_catalogue_is_complete() -> None:
     assert list(faults()) == []
+
+
+def test_nothing_is_said_where_the_extractor_does_not_look() -> None:
+    """Inside an f-string a sentence is not found for translation, and would be said in English to everybody."""
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for folder in ("bot", "console", "handlers", "nursery", "scheduler")
+        for file in (ROOT / folder).rglob("*.py")
+        for string in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in SAYING
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != SOURCE])
