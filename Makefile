@@ -10,8 +10,8 @@ demo: .venv/runtime
 	$(BIN)/coatpeg demo --port $(PORT)
 
 test: .venv/dev
-	$(BIN)/pytest
-	COATPEG_TEST_DB=postgresql $(BIN)/pytest -m database
+	$(BIN)/pytest -n auto --dist worksteal
+	COATPEG_TEST_DB=postgresql $(BIN)/pytest -n auto --dist worksteal -m database
 
 check: .venv/dev
 	$(BIN)/ruff check
