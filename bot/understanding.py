@@ -24,6 +24,9 @@ BETWEEN = re.compile(r"[^\w\s\u200c]+")
 LONGEST = 200
 """Characters beyond which a message is a letter to read, not a word misspelt."""
 
+KISSES = re.compile(r"(?: x+)+$")
+"""How English parents end a text: "thank you xx"."""
+
 FEW = 3
 """A message of so few words is a slip before it is a sentence."""
 
@@ -83,7 +86,7 @@ class Understanding:
     def courtesy(self, text: str) -> str:
         """`hello` or `thanks` when the whole message is no more than that; else an empty word."""
         said = normalise("".join(sign for sign in text if not "\U0001f3fb" <= sign <= "\U0001f3ff"))
-        return self.polite.get(said, "")
+        return self.polite.get(said, "") or self.polite.get(KISSES.sub("", said), "")
 
     def close(self, text: str, language: str) -> list[str]:
         """The conversations that were perhaps meant, the likeliest first, by their words and by what parents write.
