@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -17,6 +17,9 @@ from locales import N_
 from nursery.contacts import contacts_of
 
 CLOSED = N_("That question is closed. Text MENU to see what you can do.")
+
+FRESH = timedelta(hours=12)
+"""How long a question that nobody has begun to answer is asked again after another talk."""
 
 MAX_HOPS = 5
 """Conversations one message may be led through; more is a circle."""
@@ -38,6 +41,12 @@ class Spoken:
     photo: int | None = None
 
 
+def _is_here(one: Opened, speaker: Speaker) -> bool:
+    """Whether whoever began it is on this phone still: what one had said is not the other's once they have parted."""
+    writer = one.params.get("writer", one.answers.get("writer"))
+    return writer is None or int(writer) in (speaker.guardian_id, *speaker.sharing)
+
+
 class Thread:
     """What is open, the one asked last first. `spoken` is what to say, `outcome` what the message was taken for."""
 
@@ -45,7 +54,8 @@ class Thread:
         self, session: Session, speaker: Speaker, opened: list[Opened], house: House, now: datetime, said: Answer
     ) -> None:
         self.session, self.speaker, self.house, self.now, self.said = session, speaker, house, now, said
-        self.opened = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
+        known = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
+        self.opened = [one for one in known if _is_here(one, speaker)]
         self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
         self.spoken: list[Spoken] = []
         self.outcome = ""
@@ -122,8 +132,8 @@ class Thread:
             self.speak(text, said.photo if place == 0 else None)
         if said.then is not None:
             self.begin(said.then.conversation, said.then.params)
-        elif self.current is not None and self.spoken:
-            self._resume(self.current)
+        elif self.spoken:
+            self._resume()
 
     def _become(self, speaker: Speaker) -> None:
         """The contact is this speaker's from now on; who joins from a second address goes on where they were."""
@@ -140,8 +150,15 @@ class Thread:
         if one in self.opened:
             self.opened.remove(one)
 
-    def _resume(self, earlier: Opened) -> None:
-        """So that a bare number means what the parent sees last."""
-        if self._hops <= MAX_HOPS:
+    def _resume(self) -> None:
+        """What was open before is asked again, so that a bare number means what the parent sees last; what is stale is
+        let go instead. Its buttons still answer it, and so does its word."""
+        while self.current is not None and self._is_stale(self.current):
+            self.close(self.current)
+        if self.current is not None and self._hops <= MAX_HOPS:
             self._hops += 1
-            self.run(earlier)
+            self.run(self.current)
+
+    def _is_stale(self, one: Opened) -> bool:
+        """Sent long ago and never begun: said again after every talk it would cost a parent's patience, and parts."""
+        return not one.answers and one.asked_at < self.now - FRESH

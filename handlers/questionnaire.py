@@ -13,9 +13,11 @@ from sqlmodel import col, select
 
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Unclear, Withheld, ask, choose, say
+from bot.database import catch_up
 from bot.opened import OpenConversation
 from bot.outbox import TABLE as OUTBOX
 from handlers.asking import ask_or_skip, being_sent
+from locales import PDI
 from nursery import inbox, questionnaires
 from nursery.forms import Item, said
 from nursery.notices import in_english
@@ -69,7 +71,7 @@ def questionnaire_reminder(turn: Turn) -> Dialogue:
     if closed := _closed(turn, asked):
         raise Withheld(closed[0])
     text = turn.gettext("We would like to hear from you about this: %(title)s. To answer by %(day)s, text SURVEY.")
-    return say(turn.say(text, title=_words(turn, asked.content.title), day=turn.day(asked.closes_at)))
+    return say(_ended(turn.say(text, title=_words(turn, asked.content.title), day=turn.day(asked.closes_at))))
 
 
 def questionnaire_learned(turn: Turn) -> Dialogue:
@@ -79,8 +81,13 @@ def questionnaire_learned(turn: Turn) -> Dialogue:
     if asked.learned_at is None:
         raise Withheld("not told yet")
     text = turn.gettext("You told us about this: %(title)s. This is what we do now: %(words)s")
-    told = turn.say(text, title=_words(turn, asked.content.title), words=asked.learned)
+    told = _ended(turn.say(text, title=_words(turn, asked.content.title), words=asked.learned))
     return say(in_english(told, turn.catalogue))
+
+
+def _ended(text: str) -> str:
+    """One end mark where a title that asks stands at the end of a sentence."""
+    return re.sub(rf"([?!؟])({PDI}?)[.۔]", r"\1\2", text)
 
 
 def _closed(turn: Turn, asked: Questionnaire) -> tuple[str, str] | None:
@@ -156,6 +163,7 @@ def _half_way(turn: Turn) -> bool:
 def _forget(turn: Turn) -> None:
     """Blanks the messages that carried the answers, and which buttons were pressed: they would say who said what."""
     contact_id = turn.speaker.contact_id
+    catch_up(turn.session)  # what an answer a moment ago was taken for, where it shares this commit
     questionnaires.forget_words(turn.session, "questionnaire", contact_id=contact_id, before=turn.now)
     if turn.said.inbound_id is not None:
         turn.session.get_one(inbox.InboundMessage, turn.said.inbound_id).text = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -20,6 +21,12 @@ def coat(turn: Turn) -> Dialogue:
     colour = yield from choose("colour", "Which colour?", COLOURS)
     size = yield from ask("size", "Which size?")
     return say(f"A {colour} coat, size {size['text']}.")
+
+
+def lined(turn: Turn) -> Dialogue:
+    colour = yield from choose("colour", "Which colour?", COLOURS)
+    lining = yield from choose("lining", "Which lining?", COLOURS)
+    return say(f"A {colour} coat, lined {lining}.")
 
 
 def longer(turn: Turn) -> Dialogue:
@@ -168,3 +175,23 @@ def test_two_contacts_of_one_guardian_talk_apart(play: Player) -> None:
 
 def _question(replies: list[Heard]) -> str:
     return replies[0].text
+
+
+@pytest.mark.parametrize(("hours", "again"), [(11, True), (13, False)])
+def test_a_push_that_nobody_answered_is_not_said_again_for_weeks(on_both: Player, hours: int, again: bool) -> None:
+    on_both.push("Amina", "complete_coat")
+    with_(on_both, coat)
+    on_both.house = build_house([*on_both.house.conversations.values(), Conversation("complete_coat", coat)])
+    assert on_both.deliver()[0].text == "Which colour?"
+    on_both.clock.pass_(hours=hours)
+    asked = [one.text for one in on_both.say("Amina", "WHO")]
+    assert ("Which colour?" in asked) is again
+
+
+def test_what_is_half_answered_waits_however_long(on_both: Player) -> None:
+    conversation = Conversation("coat", lined, "COAT", lasts=timedelta(days=14))
+    on_both.house = build_house([*CONVERSATIONS, conversation])
+    on_both.say("Amina", "COAT")
+    on_both.say("Amina", "red")
+    on_both.clock.pass_(days=3)
+    assert [one.text for one in on_both.say("Amina", "WHO")][-1] == "Which lining?"

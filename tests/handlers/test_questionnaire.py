@@ -1,19 +1,26 @@
 """A questionnaire: begun, left, gone on with, finished; and nobody can see who answered what."""
 
+import asyncio
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import inspect, text
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from bot.database import Writer
+from bot.messages import Incoming
 from bot.outbox import TABLE
+from bot.receive import receive
 from nursery import questionnaires
 from nursery.forms import read_form
 from nursery.guardians import Topic
 from nursery.inbox import InboundMessage
 from nursery.questionnaires import Questionnaire, QuestionnaireAnswer, QuestionnaireDone
 from nursery.recipients import Audience
-from tests.cast import MONDAY, People
+from tests.cast import CAST, MONDAY, People
 from tests.talking import Player
 
 FORM = """
@@ -177,3 +184,31 @@ def test_nothing_that_is_kept_says_who_answered_what(on_both: Player, survey: Qu
         assert columns == {"id", "questionnaire_id", "question", "value"}
         assert done == {"questionnaire_id", "guardian_id", "declined"}
         assert len(session.exec(select(QuestionnaireDone)).all()) == 1
+
+
+def test_nothing_said_is_left_where_two_answers_share_a_commit(on_both: Player, survey: Questionnaire) -> None:
+    """The writer takes the turns that wait into one transaction and keeps what each was taken for at its end."""
+    on_both.push("Amina", "questionnaire", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
+    on_both.deliver()
+    for words in ("1", "1", "5"):
+        on_both.say("Amina", words)
+    address = CAST["Amina"].address(on_both.channel or "")
+    last = [Incoming(on_both.channel or "", f"last{text}", address, text=text) for text in ("1 3", "More stories")]
+
+    async def together() -> None:
+        writer = Writer(on_both.engine)
+        turns: list[Callable[[Session], object]] = [
+            partial(receive, incoming=one, house=on_both.house, now=MONDAY) for one in last
+        ]
+        await asyncio.gather(*[writer.do(turn) for turn in (_slow, *turns)])
+        await writer.close()
+
+    asyncio.run(together())
+    with on_both.session() as session:
+        assert session.exec(select(QuestionnaireDone)).one()
+        assert {one.text for one in session.exec(select(InboundMessage))} == {""}
+
+
+def _slow(_: Session) -> None:
+    """So that the others wait for it together."""
+    time.sleep(0.2)
