@@ -276,10 +276,12 @@ def choose(name: str, text: str, choices: tuple[Choice, ...]) -> Generator[Quest
 
 
 def words_or_media(answer: Answer) -> dict[str, Any]:
-    """The plain reader: the words and the numbers of what was attached. Raises Unclear when there is neither."""
-    if not answer.text.strip() and not answer.media:
+    """The plain reader: the words and the numbers of what was attached. Raises Unclear when there is neither, and for
+    a bare number, which was meant for a list of choices."""
+    text = answer.text.strip()
+    if not answer.media and (not text or (text.isdecimal() and len(text) <= 2)):
         raise Unclear
-    return {"text": answer.text.strip(), "media": list(answer.media), "inbound": answer.inbound_id}
+    return {"text": text, "media": list(answer.media), "inbound": answer.inbound_id}
 
 
 def say(

@@ -144,6 +144,14 @@ def write(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> 
         later.setdefault(statement, []).extend(rows)
 
 
+def catch_up(session: Session) -> None:
+    """Runs at once what `write` has kept for the end, for who must see it."""
+    later = session.info.get("later") or {}
+    for statement, rows in later.items():
+        statement.run_many(session, rows)
+    later.clear()
+
+
 class _Waiting(Generic[T]):
     __slots__ = ("error", "future", "loop", "result", "turn")
 
@@ -218,8 +226,7 @@ class Writer:
                 forget_writes(session)
                 waiting.result = waiting.turn(session)
                 session.flush()
-            for statement, rows in session.info.pop("later").items():
-                statement.run_many(session, rows)
+            catch_up(session)
             point("before commit")
         point("after commit")
 

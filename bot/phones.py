@@ -45,9 +45,12 @@ class Phones:
         """Whether the same has gone to this phone, for another of those who share it."""
         if row["contact_id"] not in self.people or not row["topic"]:
             return False
-        told = (row["contact_id"], _root(row)) in self.told or bool(self._others(row, *ARRIVED))
-        self.told.add((row["contact_id"], _root(row)))
-        return told
+        return (row["contact_id"], _root(row)) in self.told or bool(self._others(row, *ARRIVED))
+
+    def tell(self, row: Row) -> None:
+        """Notes that a message of this claim goes. One that is kept back keeps nothing from the others."""
+        if row["contact_id"] in self.people:
+            self.told.add((row["contact_id"], _root(row)))
 
     def heading(self, row: Row, language: str) -> str:
         """ "For Amina: ", where it is for one of several; nothing where it is for all of them."""

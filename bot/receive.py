@@ -22,6 +22,7 @@ from bot.points import point
 from bot.speakers import note_block, reopen, speaker_of
 from bot.statements import Prepared
 from bot.talk import Talk
+from bot.tapped import may_answer
 from bot.thread import Spoken
 from locales import catalogue
 from nursery import inbox, tasks
@@ -184,6 +185,9 @@ def _tap(talk: Talk, incoming: Incoming) -> None:
         return
     if row.answered:
         talk.outcome = "second tap"
+        return
+    if not may_answer(talk.session, row, talk.speaker, talk.thread.now):
+        talk.too_late()
         return
     key = row.choices[int(index)][0]
     answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)

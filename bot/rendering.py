@@ -107,6 +107,7 @@ class _Batch:
         if verdict is not None:
             self.marks.append(verdict)
             return None
+        self.phones.tell(row)
         return Ready(row, self._outgoing(row, person))
 
     def _person(self, row: Row) -> _Person:

@@ -16,6 +16,9 @@ from bot.opened import Opened, close_all
 from bot.thread import CLOSED, Spoken, Thread
 from nursery.inbox import pass_to_staff
 
+HIGHEST_CHOICE = 20
+"""A bare number up to this was meant for a list of choices; a higher one, such as 999, is for a person to read."""
+
 
 class Talk:
     """The talk with one contact during one message."""
@@ -78,11 +81,15 @@ class Talk:
         if current is not None and isinstance(step, Say):
             self.thread.end(current, step)
         elif current is None or not isinstance(step, Question) or step.name != question:
-            self.thread.speak(self._gettext(CLOSED))
-            self.outcome = "late tap"
+            self.too_late()
         else:
             self.thread.said = Answer(choice=choice, inbound_id=self.thread.said.inbound_id)
             self._answer(current, None)
+
+    def too_late(self) -> None:
+        """A button that is no answer any more."""
+        self.thread.speak(self._gettext(CLOSED))
+        self.outcome = "late tap"
 
     def _welcome(self) -> bool:
         """Greets a known guardian at the very first message from here, before it is taken as usual."""
@@ -102,7 +109,9 @@ class Talk:
             self.thread.begin(self.house.join, {"said": said.text if named is None else ""})
             return
         courtesy = "" if said.media else self.house.understanding.courtesy(said.text)
-        if said.inbound_id is not None and named is None and not courtesy:
+        number = reading.bare_number(said.text)
+        stray = number is not None and number <= HIGHEST_CHOICE and not said.media
+        if said.inbound_id is not None and named is None and not courtesy and not stray:
             pass_to_staff(self.session, said.inbound_id)
         params = {
             "inbound": said.inbound_id,
@@ -156,6 +165,7 @@ class Talk:
         if named is not None and named != self.house.back and self._allowed(named):
             if leads_on:
                 self.thread.close(current)
+            self.outcome = named
             self.thread.begin(named)
         elif leads_on:
             self.thread.close(current)

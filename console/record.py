@@ -33,6 +33,10 @@ SHUT = {
 """Nothing runs, nothing leaves, nothing is kept, and no search engine is told."""
 
 
+LONGEST = 18
+"""Digits of a photo's number: anybody may write any number into an address."""
+
+
 def record_routes(writer: Writer, clock: Callable[[], datetime]) -> list[Route | Mount]:
     """The page, and the static files of all pages. Opening is written down, so it goes through the writer."""
 
@@ -47,9 +51,10 @@ def record_routes(writer: Writer, clock: Callable[[], datetime]) -> list[Route |
 
     async def photo(request: Request) -> Response:
         token, number = request.path_params["token"], request.path_params["number"]
-        return await run_in_threadpool(_photo, writer, token, number, clock())
+        known = int(number) if number.isdecimal() and len(number) <= LONGEST else 0
+        return await run_in_threadpool(_photo, writer, token, known, clock())
 
-    return [Route("/r/{token}", show), Route("/r/{token}/photo/{number:int}", photo), static_files()]
+    return [Route("/r/{token}", show), Route("/r/{token}/photo/{number}", photo), static_files()]
 
 
 def _photo(writer: Writer, token: str, number: int, now: datetime) -> Response:

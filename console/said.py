@@ -71,7 +71,7 @@ def reason(name: str) -> str:
 
 def outcome(name: str) -> str:
     """What a message was taken for: a conversation's label, or what became of it."""
-    labels = {one.name: one.label for one in CONVERSATIONS if one.label}
+    labels = {one.name: one.label or one.more for one in CONVERSATIONS if one.label or one.more}
     return words().gettext(labels[name]) if name in labels else _said(OUTCOMES, name)
 
 

@@ -41,7 +41,7 @@ def sign(turn: Turn) -> Dialogue:
         return Say(_parts(turn, turn.setting), Goto("sign_name", {"setting": turn.setting.id}))
     for number, part in enumerate(agreement().parts, start=1):
         text = f"{number}/{len(agreement().parts)} {part_text(part, turn.setting, turn.catalogue)}"
-        if (yield from choose(f"part:{part}", text, (_next(turn), _call_choice(turn)))) == CALL:
+        if (yield from choose(f"part:{part}", text, (_next(turn, number), _call_choice(turn)))) == CALL:
             return _call(turn)
     return (yield from _sign(turn))
 
@@ -184,5 +184,7 @@ def _call_choice(turn: Turn) -> Choice:
     return Choice(CALL, turn.gettext("Please call me"))
 
 
-def _next(turn: Turn) -> Choice:
-    return Choice("next", turn.gettext("Next part"), turn.catalogue.words(W_("NEXT, OK, CLEAR, THANKS")))
+def _next(turn: Turn, number: int) -> Choice:
+    last = number == len(agreement().parts)
+    label = turn.gettext("Thank you, that is clear") if last else turn.gettext("Next part")
+    return Choice("next", label, turn.catalogue.words(W_("NEXT, OK, CLEAR, THANKS")))

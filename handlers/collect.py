@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Turn, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Turn, ask, choose, say, words_or_media
 from handlers.asking import no_child, which_child
 from locales import W_
 from nursery import day_changes
@@ -23,7 +23,7 @@ def late(turn: Turn) -> Dialogue:
     child = yield from which_child(turn)
     text = turn.gettext("Are you late to bring %(child)s, or late to collect?")
     change = Change((yield from choose("what", turn.say(text, child=child.first_name), _ways(turn))))
-    at = yield from ask("when", turn.gettext("When will you be here? For example 17:45, or in 20 minutes."))
+    at = yield from ask("when", turn.gettext("When will you be here? For example 17:45, or in 20 minutes."), read=_time)
     _tell(turn, child, change, at)
     if change == Change.LATE_TO_COLLECT:
         return say(_staying(turn, child))
@@ -40,7 +40,7 @@ def early(turn: Turn) -> Dialogue:
         return nobody
     child = yield from which_child(turn)
     text = turn.gettext("When will you collect %(child)s? For example today at 14:30.")
-    at = yield from ask("when", turn.say(text, child=child.first_name))
+    at = yield from ask("when", turn.say(text, child=child.first_name), read=_time)
     _tell(turn, child, Change.EARLY_TO_COLLECT, at)
     text = turn.gettext(
         "Thank you. I have told staff, so that %(child)s is ready. If it changes, ring %(phone)s. "
@@ -90,6 +90,13 @@ def medicine(turn: Turn) -> Dialogue:
         "I have told staff. If it can't wait, ring %(phone)s."
     )
     return say(turn.say(text, phone=turn.setting.phone))
+
+
+def _time(answer: Answer) -> dict[str, Any]:
+    """When, in their words; "5" is at five, or in five minutes, and staff see it as it was written."""
+    if answer.text.strip().isdecimal():
+        return {"text": answer.text.strip(), "media": [], "inbound": answer.inbound_id}
+    return words_or_media(answer)
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:

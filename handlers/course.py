@@ -88,9 +88,9 @@ def _standing(turn: Turn, shown: Course, wish: Wish) -> str:
 def _interests(turn: Turn, text: str) -> Generator[Question, Any, Say]:
     names = interest_names(turn)
     mine = interests.interests_of(turn.session, turn.guardian.id or 0)
-    on, off = turn.gettext("%(topic)s: on"), turn.gettext("%(topic)s: off")
+    on = turn.gettext("%(topic)s: on")
     choices = tuple(
-        Choice(tag, turn.say(on if tag in mine else off, topic=name), (name,)) for tag, name in names.items()
+        Choice(tag, turn.say(on, topic=name) if tag in mine else name, (name,)) for tag, name in names.items()
     )
     tag = Tag((yield from choose("interest", text, choices)))
     if interests.toggle(turn.session, turn.guardian.id or 0, tag, turn.now):
@@ -118,7 +118,7 @@ def _tell_staff(turn: Turn, shown: Course, wish: Wish) -> None:
 def _line(turn: Turn, shown: Course) -> str:
     if shown.starts_at is None:
         return shown.title
-    return turn.say("%(title)s, %(day)s", title=shown.title, day=turn.day(shown.starts_at))
+    return turn.say(f"%(title)s{turn.catalogue.comma}%(day)s", title=shown.title, day=turn.day(shown.starts_at))
 
 
 def _details(turn: Turn, shown: Course) -> str:

@@ -63,7 +63,7 @@ def _children(turn: Turn) -> tuple[str, ...]:
     text = turn.gettext("About %(child)s we may tell you: %(topics)s.")
     lines = []
     for child in children:
-        topics = ", ".join(name for topic, name in names.items() if topic & allowed[child.id or 0])
+        topics = turn.catalogue.comma.join(name for topic, name in names.items() if topic & allowed[child.id or 0])
         lines.append(turn.say(text, child=child.first_name, topics=topics or "-"))
     return ("\n".join(lines),) if lines else ()
 
@@ -88,7 +88,7 @@ def _shared(turn: Turn) -> tuple[str, ...]:
         turn.say(
             text,
             child=child.first_name,
-            what=", ".join(_scope(turn, Scope(one)) for one in shared.scopes),
+            what=turn.catalogue.comma.join(_scope(turn, Scope(one)) for one in shared.scopes),
             name=shared.shared_with,
             day=turn.day(shared.given_at),
         )

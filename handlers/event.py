@@ -90,7 +90,10 @@ def event_cancelled(turn: Turn) -> Dialogue:
 
 def _which(turn: Turn, coming: list[Event]) -> Generator[Question, Any, Event]:
     choices = tuple(
-        Choice(str(one.id), turn.say("%(title)s, %(day)s", title=one.title, day=turn.day(one.starts_at)))
+        Choice(
+            str(one.id),
+            turn.say(f"%(title)s{turn.catalogue.comma}%(day)s", title=one.title, day=turn.day(one.starts_at)),
+        )
         for one in coming
     )
     key = yield from choose(

@@ -72,7 +72,7 @@ def offer_thanked(turn: Turn) -> Dialogue:
 def _mine(turn: Turn, mine: list[Offer]) -> Generator[Question, Any, str]:
     back = turn.gettext("Take back: %(skill)s")
     listed = tuple(Choice(str(one.id), turn.say(back, skill=_name(turn, one))) for one in mine)
-    names = ", ".join(_name(turn, one) for one in mine)
+    names = turn.catalogue.comma.join(_name(turn, one) for one in mine)
     text = turn.say(turn.gettext("You offer: %(skills)s. Thank you. What would you like to do?"), skills=names)
     return (yield from choose("what", text, (Choice(ADD, turn.gettext("Offer something else")), *listed)))
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import cache
 from typing import Any
 
 from bot.answers import normalise
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import (
+    Answer,
+    Choice,
+    Dialogue,
+    Goto,
+    Question,
+    Reader,
+    Say,
+    Turn,
+    Unclear,
+    Withheld,
+    ask,
+    choose,
+    say,
+)
 from bot.phrases import Phrases
 from bot.understanding import words_of
 from handlers.asking import being_sent, which_setting
@@ -42,10 +56,25 @@ def policy(turn: Turn) -> Dialogue:
     }
     choices = [Choice(one, name, _choice_words(turn, one)) for one, name in names.items()]
     others = Choice("others", turn.gettext("Something else"), turn.catalogue.words(W_("OTHER, ELSE, OTHERS")))
-    chosen = yield from choose("policy", turn.gettext("What would you like to read about?"), (*choices[:FIRST], others))
+    text = turn.gettext("What would you like to read about?")
+    chosen = yield from ask("policy", text, read=_any_of(choices), choices=(*choices[:FIRST], others))
     if chosen == "others":
         chosen = yield from choose("further", turn.gettext("What is it about?"), tuple(choices[FIRST:]))
     return Say(then=Goto("policy_told", {"policy": chosen}))
+
+
+def _any_of(choices: Sequence[Choice]) -> Reader:
+    """Reads a choice, or the words of one that stands further on."""
+
+    def read(answer: Answer) -> str:
+        said = normalise(answer.text)
+        words = {normalise(word): one.key for one in reversed(choices) for word in (*one.words, one.label)}
+        found = answer.choice or words.get(said)
+        if not found:
+            raise Unclear
+        return found
+
+    return read
 
 
 @cache

@@ -81,7 +81,7 @@ def _text(turn: Turn, question: str) -> str:
     text = texts[question]
     if "%(child)s" not in text:
         return text
-    return turn.say(text, child=", ".join(child.first_name for child in turn.children()))
+    return turn.say(text, child=turn.catalogue.comma.join(child.first_name for child in turn.children()))
 
 
 def _offered(turn: Turn, question: str) -> tuple[Choice, ...]:

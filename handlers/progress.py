@@ -39,7 +39,11 @@ def progress_snippet(turn: Turn) -> Dialogue:
 def _told(turn: Turn, child: Child, snippet: Snippet) -> str:
     staff = turn.session.get_one(Staff, snippet.staff_id)
     day = turn.day(snippet.approved_at or snippet.made_at)
-    lines = [turn.say("%(child)s, %(day)s: %(words)s", child=child.first_name, day=day, words=snippet.words)]
+    lines = [
+        turn.say(
+            f"%(child)s{turn.catalogue.comma}%(day)s: %(words)s", child=child.first_name, day=day, words=snippet.words
+        )
+    ]
     if snippet.next_step:
         lines.append(turn.say(turn.gettext("Next at home: %(step)s"), step=snippet.next_step))
     lines.append(turn.say(turn.gettext("From %(staff)s"), staff=staff.name))

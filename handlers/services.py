@@ -111,7 +111,7 @@ def _reach(turn: Turn, phone: str, web: str, *, free: bool, by_text: bool = Fals
 def _near(turn: Turn, one: LocalService) -> list[str]:
     parts = [turn.say(turn.gettext("Where: %(place)s."), place=one.place)] if one.place else []
     if one.language_list:
-        names = ", ".join(language_name(turn.catalogue, tag) for tag in one.language_list)
+        names = turn.catalogue.comma.join(language_name(turn.catalogue, tag) for tag in one.language_list)
         parts.append(turn.say(turn.gettext("They speak: %(languages)s."), languages=names))
     return parts
 

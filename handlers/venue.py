@@ -21,7 +21,7 @@ def access_facts(words: Catalogue, event: Event) -> list[str]:
         there, none = words.gettext("There is a creche."), words.gettext("There is no creche.")
         facts.append(there if event.creche else none)
     if event.languages:
-        names = ", ".join(language_name(words, tag) for tag in event.languages)
+        names = words.comma.join(language_name(words, tag) for tag in event.languages)
         facts.append(words.say(words.gettext("Interpreters: %(languages)s."), languages=names))
     return facts
 

@@ -27,7 +27,6 @@ class Absence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     child_id: int = Field(foreign_key="child.id", index=True)
     guardian_id: int = Field(foreign_key="guardian.id", index=True)
-    """Who told it last."""
     first_day: date
     last_day: date
     reason: str
@@ -44,37 +43,38 @@ def next_session(session: Session, setting: Setting, now: datetime) -> date:
 
 
 def tell_away(session: Session, absence: Absence) -> Absence:
-    """Keeps an absence. Told again for days that overlap, the one there is brought up to date: by the same guardian to
-    the new last day, by another never to a shorter time."""
+    """Keeps an absence. Told again by the same guardian for days that overlap, the one there is brought up to date.
+    What another guardian of the child told stays theirs: neither is to read it from their own record."""
     known = _overlapping(session, absence)
     if known is None:
         session.add(absence)
         session.flush()
         return absence
-    same = known.guardian_id == absence.guardian_id
-    known.last_day = absence.last_day if same else max(known.last_day, absence.last_day)
-    known.first_day = min(known.first_day, absence.first_day)
+    known.first_day, known.last_day = min(known.first_day, absence.first_day), absence.last_day
     known.reason, known.words, known.told_at = absence.reason, absence.words, absence.told_at
-    known.guardian_id = absence.guardian_id
     session.add(known)
     session.flush()
     return known
 
 
 def away_on(session: Session, setting_id: int, day: date) -> list[tuple[Child, Absence]]:
-    """The children of a setting who are away that day, by name."""
+    """The children of a setting who are away that day, by name; each once, as long as any guardian has said."""
     chosen = (
         select(Child, Absence)
         .join(Absence, col(Absence.child_id) == col(Child.id))
         .where(Child.setting_id == setting_id, col(Absence.first_day) <= day, col(Absence.last_day) >= day)
-        .order_by(col(Child.name), col(Absence.id))
+        .order_by(col(Child.name), col(Child.id), col(Absence.last_day).desc(), col(Absence.id))
     )
-    return list(session.exec(chosen))
+    found: dict[int | None, tuple[Child, Absence]] = {}
+    for child, absence in session.exec(chosen):
+        found.setdefault(child.id, (child, absence))
+    return list(found.values())
 
 
 def _overlapping(session: Session, absence: Absence) -> Absence | None:
     chosen = select(Absence).where(
         Absence.child_id == absence.child_id,
+        Absence.guardian_id == absence.guardian_id,
         col(Absence.first_day) <= absence.last_day,
         col(Absence.last_day) >= absence.first_day,
     )

@@ -10,6 +10,9 @@ from sqlmodel import Session, col, select
 from nursery.appointments import TABLE, Appointment, free
 from nursery.settings import at, local
 
+FRESH = timedelta(hours=12)
+"""A booking said so long ago needs no reminder yet."""
+
 
 def take(session: Session, number: int, guardian_id: int, child_id: int, now: datetime) -> bool:
     """Gives a free time to a guardian; False when it has gone.
@@ -107,5 +110,7 @@ def reminders_due(starts_at: datetime, booked_at: datetime, now: datetime) -> li
         "hours": (starts_at - timedelta(hours=2), timedelta(minutes=30)),
     }
     return [
-        when for when, (due_at, latest) in moments.items() if due_at <= now < starts_at - latest and booked_at + FRESH <= due_at
+        when
+        for when, (due_at, latest) in moments.items()
+        if due_at <= now < starts_at - latest and booked_at + FRESH <= due_at
     ]

@@ -15,6 +15,7 @@ from nursery.guardians import Guardian, Guardianship, on_roll
 from nursery.held import HELD, Fate, Held, addresses, of_guardian, table_of
 from nursery.people import Child
 from nursery.settings import today
+from nursery.shared_phones import hand_over
 
 EVIDENCE = ("complaint", "concern")
 """Records whose message is kept as it came, with its photo or voice note."""
@@ -90,13 +91,9 @@ def without_a_tie(session: Session, now: datetime) -> list[int]:
 def _hand_phones_over(session: Session, guardian_id: int) -> None:
     """A phone they share is the next one's from now on; what came from it stays, for nobody can say whose it was."""
     for contact in session.exec(select(Contact).where(Contact.guardian_id == guardian_id)).all():
-        shares = list(session.exec(select(SharedPhone).where(SharedPhone.contact_id == contact.id)))
-        confirmed = [one for one in shares if one.confirmed_at is not None]
-        if confirmed:
-            contact.guardian_id, contact.shared = confirmed[0].guardian_id, len(confirmed) > 1
-            session.add(contact)
-        for share in shares if not confirmed else confirmed[:1]:
-            session.delete(share)
+        if not hand_over(session, contact):
+            for share in session.exec(select(SharedPhone).where(SharedPhone.contact_id == contact.id)).all():
+                session.delete(share)
     session.flush()
 
 

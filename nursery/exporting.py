@@ -6,7 +6,7 @@ import base64
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, false, not_, or_
+from sqlalchemy import ColumnElement, Table, and_, false, not_, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
@@ -33,6 +33,8 @@ def _held(session: Session, held: Held, guardian_id: int, contacts: list[int]) -
     table = table_of(held)
     where = of_guardian(table, guardian_id, contacts) & _open_to_all(table)
     if held.table == "outbox_message":
+        where &= not_(table.c.key.startswith("in:")) | table.c.contact_id.in_(contacts)  # a shared phone's are nobody's
+        where &= not_(and_(table.c.state == "held", table.c.reason == "held"))  # by the lead, which is not told
         where &= not_(or_(false(), *(table.c.key.startswith(f"in:{one}:") for one in _kept_back(session, contacts))))
     return _rows(session, table, where, held.hidden)
 

@@ -95,7 +95,7 @@ HELD: tuple[Held, ...] = (
     Held(
         "outbox_message",
         uncounted="what we sent is on their own phone; a copy has it all",
-        hidden=("lease", "leased_until", "params", "provider_id"),
+        hidden=("lease", "leased_until", "params", "provider_id", "reason"),
     ),
     Held("policy_reading", N_("policies read or signed")),
     Held("poll_answer", N_("answers to polls")),
@@ -136,7 +136,12 @@ HELD: tuple[Held, ...] = (
     ),
     Held("suggestion", N_("suggestions and thanks")),
     Held("target_reply", N_("answers about targets")),
-    Held("task", uncounted="what staff have to do; it holds none of your words", fate=Fate.UNTIED, hidden=("key",)),
+    Held(
+        "task",
+        uncounted="what staff have to do; it holds none of your words",
+        fate=Fate.UNTIED,
+        hidden=("key", "about"),
+    ),
     Held("term_answer", N_("answers about your settings")),
     Held("two_year_view", N_("views for the check at two")),
 )

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from nursery.contacts import Contact, ContactState, contact_at, contacts_of
 from nursery.guardians import Guardian
+from nursery.shared_phones import hand_over
 
 
 class NumberRefused(Exception):
@@ -16,12 +17,15 @@ def change_number(session: Session, guardian: Guardian, number: str) -> Contact:
     """Makes `number` (E.164) the guardian's in place of the one we had. Raises NumberRefused when it is another's.
 
     The contact itself is kept and gets the new address, so what waits for it and what it was asked follow. The old
-    number is a stranger's from then on, with whatever the new one had said as a stranger.
+    number is a stranger's from then on, with whatever the new one had said as a stranger. A phone that others use too
+    stays theirs, with what is for them.
     """
     holder = contact_at(session, "sms", number)
     if holder is not None and holder.guardian_id not in (None, guardian.id):
         raise NumberRefused("This number is another guardian's. If they share the phone: coatpeg guardian share.")
     mine = next((one for one in contacts_of(session, guardian.id or 0) if one.channel == "sms"), None)
+    if mine is not None and hand_over(session, mine):
+        mine = None
     if mine is None or (holder is not None and holder.guardian_id == guardian.id):
         return _take(session, guardian, holder or Contact(channel="sms", address=number))
     _exchange(session, mine, holder, number)

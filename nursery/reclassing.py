@@ -14,6 +14,7 @@ from nursery.inbox import InboundMessage
 from nursery.people import Child
 from nursery.queries import Query
 from nursery.settings import Setting, first_setting, today
+from nursery.shared_phones import sharing
 
 
 class NotTaken(Exception):
@@ -43,31 +44,49 @@ def query_to_complaint(
 
 
 def message_to_complaint(
-    session: Session, message: InboundMessage, now: datetime, *, about_manager: bool = False, about: About = About.CARE
+    session: Session,
+    message: InboundMessage,
+    now: datetime,
+    *,
+    about_manager: bool = False,
+    about: About = About.CARE,
+    writer: Guardian | None = None,
 ) -> Complaint:
-    """Makes a complaint of a message: in any language and under any heading it is a written complaint (EYFS). Raises
-    NotTaken for a stranger's, and for what is the safeguarding lead's alone."""
-    guardian, setting = _author(session, message, now)
+    """Makes a complaint of a message: in any language and under any heading it is a written complaint (EYFS). `writer`
+    says who of those on a shared phone wrote it. Raises NotTaken for a stranger's, for what is the safeguarding lead's
+    alone, and where nobody can tell whose it is."""
+    guardian, setting = _author(session, message, now, writer)
     grievance = Grievance(message.text, None, about_manager, message.id, about, message.received_at)
     case = complaints.lodge(session, setting, guardian, grievance, now)
     _taken(session, message, now)
     return case
 
 
-def message_to_query(session: Session, message: InboundMessage, now: datetime) -> Query:
+def message_to_query(
+    session: Session, message: InboundMessage, now: datetime, *, writer: Guardian | None = None
+) -> Query:
     """Makes a question of a message. Raises NotTaken as `message_to_complaint` does."""
-    guardian, setting = _author(session, message, now)
+    guardian, setting = _author(session, message, now, writer)
     case = queries.open_query(session, setting, guardian, None, message.text, message.id, now)
     case.asked_at = message.received_at
     _taken(session, message, now)
     return case
 
 
-def _author(session: Session, message: InboundMessage, now: datetime) -> tuple[Guardian, Setting]:
+def _author(
+    session: Session, message: InboundMessage, now: datetime, writer: Guardian | None
+) -> tuple[Guardian, Setting]:
     contact = session.get(Contact, message.contact_id) if message.contact_id else None
     guardian = session.get(Guardian, contact.guardian_id) if contact and contact.guardian_id else None
     if guardian is None:
         raise NotTaken(f"Message {message.id} is a stranger's: ring them, or invite them first.")
+    assert contact is not None  # a guardian's message came from somewhere
+    here = [guardian.id, *sharing(session, contact.id or 0)]
+    if len(here) > 1 and writer is None:
+        raise NotTaken(f"Message {message.id} came from a phone that several share. Say whose it is with --guardian.")
+    if writer is not None and writer.id not in here:
+        raise NotTaken(f"Message {message.id} did not come from {writer.name}'s phone.")
+    guardian = writer or guardian
     if message.restricted:
         raise NotTaken(f"Message {message.id} is for the safeguarding lead alone.")
     if message.read_at is not None:

@@ -92,7 +92,7 @@ def respond(
     A place given up is offered to whoever has waited longest. Without a party, what was known of it stays.
     """
     event_id = event.id or 0
-    session.exec(select(Event).where(Event.id == event_id).with_for_update()).one()  # two may want the last place
+    _locked(session, event_id)
     rsvp = rsvp_of(session, event_id, guardian_id) or Rsvp(
         event_id=event_id, guardian_id=guardian_id, answer="", at=now
     )
@@ -149,6 +149,11 @@ def answer_by(event: Event, told_at: datetime) -> datetime:
     return min(told_at + TO_ANSWER, last, event.starts_at)
 
 
+def _locked(session: Session, event_id: int) -> Event:
+    """The event, held until this is done: two may want the last place, or one answer as it lapses."""
+    return session.exec(select(Event).where(Event.id == event_id).with_for_update()).one()
+
+
 def _bring(rsvp: Rsvp, party: Party) -> None:
     """What was said before of their needs stays when nothing is said of them now."""
     rsvp.people = party.people
@@ -177,7 +182,10 @@ def _offer_places(session: Session, event: Event, now: datetime) -> None:
 
 
 def _lapse(session: Session, rsvp: Rsvp, now: datetime) -> bool:
-    event = session.get_one(Event, rsvp.event_id)
+    event = _locked(session, rsvp.event_id)
+    session.refresh(rsvp)
+    if rsvp.answer != Coming.OFFERED:
+        return False
     waiting = guests(session, rsvp.event_id, Coming.WAITING)
     if not any(_fits(session, event, one, instead_of=rsvp.guardian_id) for one in waiting):
         return False

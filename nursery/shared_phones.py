@@ -73,6 +73,19 @@ def part(session: Session, guardian: Guardian) -> int:
     return len(parted)
 
 
+def hand_over(session: Session, contact: Contact) -> bool:
+    """Whose phone it was has it no more: it is the next one's who uses it. False when nobody else does."""
+    shares = select(SharedPhone).where(SharedPhone.contact_id == contact.id, col(SharedPhone.confirmed_at).is_not(None))
+    others = list(session.exec(shares.order_by(col(SharedPhone.id))))
+    if not others:
+        return False
+    contact.guardian_id, contact.shared = others[0].guardian_id, len(others) > 1
+    session.add(contact)
+    session.delete(others[0])
+    session.flush()
+    return True
+
+
 def _at(session: Session, contact: Contact, guardian: Guardian) -> SharedPhone | None:
     chosen = select(SharedPhone).where(SharedPhone.contact_id == contact.id, SharedPhone.guardian_id == guardian.id)
     return session.exec(chosen).first()

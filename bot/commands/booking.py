@@ -7,14 +7,25 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, local_moment, looking, moment, now, say, show_json, the_setting, writing
+from bot.commands.desk import (
+    Refused,
+    beginning,
+    local_moment,
+    looking,
+    now,
+    say,
+    show_json,
+    the_setting,
+    unknown,
+    writing,
+)
 from bot.commands.telling import the_child, the_staff
 from nursery import appointments
 from nursery.appointments import Appointment, BookingRefused, Kind
 from nursery.guardians import Guardian, Guardianship
 from nursery.inbox import may_be_shown
 from nursery.people import Child, Staff
-from nursery.settings import room_named
+from nursery.settings import Room, room_named
 
 slots = typer.Typer(no_args_is_help=True, help="Times that families may book.")
 
@@ -46,7 +57,7 @@ def slots_add(
                 session,
                 Kind(kind),
                 with_whom,
-                moment(starts),
+                beginning(starts, "--from"),
                 minutes,
                 count,
                 now=now(),
@@ -132,7 +143,9 @@ def _guardians(session: Session, child: Child | None) -> list[Guardian]:
 def _room(session: Session, setting: str | None, name: str) -> int | None:
     if not name:
         return None
-    found = room_named(session, the_setting(session, setting), name)
+    place = the_setting(session, setting)
+    found = room_named(session, place, name)
     if found is None:
-        raise Refused(f"--room: there is no room called {name}.")
+        names = session.exec(select(Room.name).where(Room.setting_id == place.id))
+        raise Refused(f"--room: {unknown('room', name, names).replace('There', 'there', 1)}")
     return found.id

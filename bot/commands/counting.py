@@ -32,6 +32,9 @@ def results(
     with looking() as session:
         found = _found(session, number)
         answered, counted = counts.responses(session, found), counts.results(session, found)
+    if found.is_open(now()):
+        _say_open(answered, as_json, wanted=to_csv is not None or to_page is not None)
+        return
     if to_csv is not None:
         _write_csv(to_csv, found, counted)
     if to_page is not None:
@@ -41,6 +44,16 @@ def results(
         show_json({"responses": answered, "questions": counted})
     elif to_csv is None and to_page is None:
         _show(found, counted, answered)
+
+
+def _say_open(answered: int, as_json: bool, *, wanted: bool) -> None:
+    """While it is open there is only how many: numbers seen before and after one person finishes would show theirs."""
+    if wanted:
+        raise Refused("It is still open: its numbers come when it has closed.")
+    if as_json:
+        show_json({"responses": answered, "questions": None})
+    else:
+        say(f"{answered} answered. It is still open: its numbers come when it has closed.")
 
 
 def tell_results(

@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from bot.commands.desk import Refused, now, say, writing
 from bot.commands.telling import the_staff
+from bot.commands.ties import the_guardian
 from bot.outbox import Priority, Push, push_one
 from nursery import home_observations, observations, queries, reclassing, suggestions
 from nursery.complaints import About, Complaint
 from nursery.contacts import best_contact
+from nursery.guardians import Guardian
 from nursery.home_observations import HomeObservation, ObservationRefused
 from nursery.inbox import InboundMessage
 from nursery.observations import Snippet, SnippetRefused
@@ -50,6 +52,7 @@ def reclass(
     becomes: Annotated[str, typer.Argument(help="complaint or query.")],
     about_manager: Annotated[bool, typer.Option("--about-manager", help="It goes round the manager.")] = False,
     information: Annotated[bool, typer.Option("--information", help="It is about how you use information.")] = False,
+    guardian: Annotated[str, typer.Option(help="Who wrote it, where several share the phone: name or number.")] = "",
     staff: Who = None,
 ) -> None:
     """Take what a parent wrote for what it is. The words stay, and the days count from when they came."""
@@ -58,7 +61,8 @@ def reclass(
     about = About.INFORMATION if information else About.CARE
     try:
         with writing() as session:
-            made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff)
+            writer = the_guardian(session, guardian) if guardian else None
+            made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff, writer)
             reference = made.reference
             if isinstance(made, Complaint) and not what.upper().startswith("S"):
                 _tell_opened(session, made)
@@ -68,7 +72,13 @@ def reclass(
 
 
 def _reclassed(
-    session: Session, what: str, becomes: str, about_manager: bool, about: About, staff: str | None
+    session: Session,
+    what: str,
+    becomes: str,
+    about_manager: bool,
+    about: About,
+    staff: str | None,
+    writer: Guardian | None,
 ) -> Complaint | Query:
     if what.startswith("S-"):
         found = _suggestion(session, what)
@@ -85,8 +95,10 @@ def _reclassed(
     if message is None:
         raise Refused(f"There is no message or reference {what}.")
     if becomes == "query":
-        return reclassing.message_to_query(session, message, now())
-    return reclassing.message_to_complaint(session, message, now(), about_manager=about_manager, about=about)
+        return reclassing.message_to_query(session, message, now(), writer=writer)
+    return reclassing.message_to_complaint(
+        session, message, now(), about_manager=about_manager, about=about, writer=writer
+    )
 
 
 def _tell_opened(session: Session, case: Complaint) -> None:

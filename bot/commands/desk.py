@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.config import Config, load_config
 from bot.database import open_engine, reading, transaction
 from nursery.settings import ENGLAND, Setting, first_setting, setting_named
+
+CLOSE = 70
+"""Of 100: from here on a name is likely the one that was meant. It is only ever shown."""
+
+FEW = 12
 
 
 class Refused(Exception):
@@ -53,15 +60,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def moment(written: str | None) -> datetime:
+def moment(written: str | None, option: str = "--at") -> datetime:
     """A moment as typed: ISO, on the settings' clock unless it names its own. None is now. Raises Refused."""
     if not written:
         return now()
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:
-        raise Refused(f"--at: write the moment as 2026-12-18T15:30, not {written}.") from None
+        raise Refused(f"{option}: write the moment as 2026-12-18T15:30, not {written}.") from None
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
+
+
+def beginning(written: str, option: str) -> datetime:
+    """A moment at which families are to come: a day without its time is refused, since it would be midnight."""
+    begins = moment(written, option)
+    if re.fullmatch(r"[\d-]+", written):
+        raise Refused(f"{option}: give the time as well, as in {begins.astimezone(ENGLAND).date()}T15:30.")
+    return begins
 
 
 def local_moment(when: datetime) -> str:
@@ -72,10 +87,21 @@ def local_moment(when: datetime) -> str:
 def the_setting(session: Session, name: str | None) -> Setting:
     """The setting of that name, or the only one. Raises Refused."""
     found = setting_named(session, name) if name else first_setting(session)
+    if found is None and name:
+        raise Refused(unknown("setting", name, session.exec(select(Setting.name))))
     if found is None:
-        missing = f"There is no setting called {name}." if name else "There is no setting yet: import families first."
-        raise Refused(missing)
+        raise Refused("There is no setting yet: import families first.")
     return found
+
+
+def unknown(what: str, name: str, names: Iterable[str]) -> str:
+    """That there is none of that name, and which was likely meant, or which there are where they are few."""
+    known = sorted(set(names))
+    near = process.extract(name, known, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=CLOSE, limit=3)
+    hint = f" Did you mean {' or '.join(one for one, *_ in near)}?" if near else ""
+    if not near and 0 < len(known) <= FEW:
+        hint = f" There are: {', '.join(known)}."
+    return f"There is no {what} called {name}.{hint}"
 
 
 def say(line: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, local_moment, looking, moment, now, say, the_setting, writing
+from bot.commands.desk import Refused, beginning, local_moment, looking, now, say, the_setting, writing
 from bot.commands.telling import audience
 from nursery import events, rsvps
 from nursery.events import Event, EventRefused
@@ -34,7 +34,7 @@ def event(
     capacity: Annotated[int | None, typer.Option(help="How many people can come.")] = None,
 ) -> None:
     """Add an event. Guardians see it under EVENTS and are reminded 7 days, 1 day and 2 hours before."""
-    begins = moment(starts)
+    begins = beginning(starts, "--starts")
     with writing() as session:
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
         try:

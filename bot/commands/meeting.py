@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, local_moment, looking, moment, now, say, the_setting, writing
+from bot.commands.desk import Refused, beginning, local_moment, looking, moment, now, say, the_setting, writing
 from bot.commands.telling import audience
 from nursery import meeting_times, polls
 from nursery.polls import Poll, PollRefused
@@ -34,8 +34,8 @@ def poll_open(
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
         if whom.child_id is not None:
             raise Refused("--to: a poll is for a setting or a room. For one family: coatpeg slots add.")
-        starts = [moment(one) for one in slot]
-        ends = moment(closes) if closes else min(now() + CLOSES, min(starts))
+        starts = [beginning(one, "--slot") for one in slot]
+        ends = moment(closes, "--closes") if closes else min(now() + CLOSES, min(starts))
         try:
             made = polls.open_poll(session, whom, title, starts, ends, now=now(), minutes=minutes, place=place)
         except PollRefused as refusal:

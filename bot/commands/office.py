@@ -25,6 +25,7 @@ from bot.commands import (
     signposting,
     snippets,
     telling,
+    waiting,
 )
 
 
@@ -42,7 +43,7 @@ def add_to(cli: typer.Typer) -> None:
     cli.command("questionnaire")(telling.questionnaire)
     cli.command("results")(counting.results)
     cli.command("tell-results")(counting.tell_results)
-    cli.command("inbox")(answering.inbox)
+    cli.command("inbox")(waiting.inbox)
     cli.command("concerns")(answering.concerns_command)
     cli.command("answer")(answering.answer)
     cli.command("complaint")(complaining.complaint)

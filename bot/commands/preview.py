@@ -50,7 +50,7 @@ class Preview:
         said = [f"It reaches {sum(lane.guardians for lane in self.lanes)}; {len(self.unreached)} can't be reached."]
         for lane in self.lanes:
             name = LANGUAGES[lane.language].autonym
-            price = f", {lane.parts} parts each, {lane.price:.1f}p" if lane.parts else ""
+            price = f", {lane.parts} part{'s' if lane.parts > 1 else ''} each, {lane.price:.1f}p" if lane.parts else ""
             said.append(f"  {lane.guardians} in {name} by {lane.channel}{price}")
             said.append(f"    {lane.text}")
         said += [f"  not reached: {name}: {reason}" for name, reason in self.unreached]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session, select
@@ -19,6 +19,7 @@ from bot.commands.desk import (
     say,
     show_json,
     the_setting,
+    unknown,
     writing,
 )
 from bot.commands.picturing import take_photo
@@ -30,8 +31,6 @@ from nursery.people import Child, Staff, manager, staff_named
 from nursery.recipients import Audience
 from nursery.settings import Room, Setting, room_named, setting_named, today
 from scheduler import publish_notices
-
-Place = TypeVar("Place", Setting, Room)
 
 UNDO = timedelta(seconds=60)
 """How long a notice can be taken back before it begins to leave."""
@@ -133,10 +132,15 @@ def audience(session: Session, to: str) -> Audience:
     """Whom `setting:NAME`, `room:NAME` or `child:NAME` means. Raises Refused when nobody, or more than one."""
     kind, _, name = to.partition(":")
     if kind == "setting":
-        return Audience(_id(_found(setting_named(session, name), to)))
+        setting = setting_named(session, name)
+        if setting is None:
+            raise _no(session, "setting", name, select(Setting.name))
+        return Audience(_id(setting))
     if kind == "room":
         place = the_setting(session, None)
-        room = _found(room_named(session, place, name), to)
+        room = room_named(session, place, name)
+        if room is None:
+            raise _no(session, "room", name, select(Room.name).where(Room.setting_id == place.id))
         return Audience(room.setting_id, room_id=_id(room))
     if kind == "child":
         child = the_child(session, name)
@@ -148,22 +152,25 @@ def the_child(session: Session, name: str) -> Child:
     """The one child of that full or first name. Raises Refused."""
     every = session.exec(select(Child)).all()
     found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
-    if len(found) != 1:
-        raise Refused(f"There is no child called {name}." if not found else f"More than one child is called {name}.")
+    if not found:
+        raise Refused(unknown("child", name, (one.name for one in every)))
+    if len(found) > 1:
+        raise Refused(f"More than one child is called {name}: {', '.join(one.name for one in found)}.")
     return found[0]
 
 
 def the_staff(session: Session, name: str | None, setting_id: int) -> Staff:
     found = staff_named(session, setting_id, name) if name else manager(session, setting_id)
+    if found is None and name:
+        names = session.exec(select(Staff.name).where(Staff.setting_id == setting_id))
+        raise Refused(unknown("member of staff", name, names))
     if found is None:
-        raise Refused(f"There is no member of staff called {name}." if name else "Say who you are with --staff NAME.")
+        raise Refused("Say who you are with --staff NAME.")
     return found
 
 
-def _found(found: Place | None, to: str) -> Place:
-    if found is None:
-        raise Refused(f"--to: there is no {to.replace(':', ' called ', 1)}.")
-    return found
+def _no(session: Session, what: str, name: str, known: Any) -> Refused:
+    return Refused(f"--to: {unknown(what, name, session.exec(known)).replace('There', 'there', 1)}")
 
 
 def _id(record: Setting | Child | Room) -> int:
@@ -184,7 +191,7 @@ def questionnaire(
         raise Refused(f"There is no file {file}.") from None
     except (FormRefused, UnicodeDecodeError) as refusal:
         raise Refused(f"{file}: {refusal}") from None
-    opens_at, closes_at = moment(at), moment(closes)
+    opens_at, closes_at = moment(at), moment(closes, "--closes")
     if closes_at <= opens_at:
         raise Refused("--closes: it must close after it opens.")
     with writing() as session:

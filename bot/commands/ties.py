@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, looking, now, say, writing
+from bot.commands.desk import Refused, looking, now, say, unknown, writing
 from bot.shut_out import take_back
 from nursery import ties
 from nursery.family_rows import RowRefused, read_topics
@@ -119,10 +119,10 @@ def the_guardian(session: Session, who: str) -> Guardian:
         if by_number is None:
             raise Refused(f"There is no guardian {who}.")
         return by_number
-    every = session.exec(select(Guardian).order_by(col(Guardian.id)))
+    every = session.exec(select(Guardian).order_by(col(Guardian.id))).all()
     found = [one for one in every if one.name.casefold() == who.casefold()]
     if not found:
-        raise Refused(f"There is no guardian called {who}.")
+        raise Refused(unknown("guardian", who, (one.name for one in every)))
     if len(found) > 1:
         numbers = ", ".join(str(one.id) for one in found)
         raise Refused(f"More than one guardian is called {who}. Say which by number: {numbers}.")

@@ -149,7 +149,7 @@ def test_a_target(acorns: Coatpeg) -> None:
     [
         (("slots", "add", "--kind", "chat", "--staff", "Grace", "--from", TEN), "--kind: chat is not one of review"),
         (("slots", "add", "--kind", "talk", "--staff", "Ann", "--from", TEN), "There is no member of staff called Ann"),
-        (("slots", "add", "--kind", "talk", "--staff", "Grace", "--from", "soon"), "--at: write the moment as"),
+        (("slots", "add", "--kind", "talk", "--staff", "Grace", "--from", "soon"), "--from: write the moment as"),
         (("slots", "add", "--kind", "talk", "--staff", "Grace", "--from", "2020-01-01T10:00"), "The first time would"),
         (
             ("slots", "add", "--kind", "talk", "--staff", "Grace", "--from", TEN, "--room", "Attic"),

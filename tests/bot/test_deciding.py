@@ -22,7 +22,8 @@ from nursery.guardians import Guardian, Guardianship
 from nursery.home_observations import Seen
 from nursery.inbox import InboundMessage
 from nursery.people import Child
-from nursery.settings import Setting
+from nursery.settings import Setting, today
+from nursery.shared_phones import share
 from nursery.suggestions import Said, Suggestion
 from tests.command_line import Coatpeg
 
@@ -88,6 +89,25 @@ def test_a_message_nothing_took_becomes_a_complaint(acorns: Coatpeg, tmp_path: P
     assert "safeguarding lead" in acorns("reclass", "3", "complaint").err
     with _desk(tmp_path) as session:
         assert session.exec(select(Complaint)).one().about == "information"
+
+
+def test_a_message_from_a_shared_phone_is_whose_staff_say(acorns: Coatpeg, tmp_path: Path) -> None:
+    with _desk(tmp_path) as session:
+        _, guardian, _ = _family(session)
+        contact = session.exec(
+            select(Contact).where(Contact.guardian_id == guardian.id, Contact.channel == "sms")
+        ).one()
+        babcia = Guardian(name="Babcia")
+        session.add(babcia)
+        session.flush()
+        share(session, contact, babcia, NOW, today(NOW))
+        words: dict[str, Any] = {"kind": "text", "text": "The gate was open", "received_at": NOW, "for_staff": True}
+        session.add(InboundMessage(channel="sms", provider_id="1", contact_id=contact.id, **words))
+        number = babcia.id
+    assert "Say whose it is with --guardian" in acorns("reclass", "1", "complaint").err
+    assert acorns("reclass", "1", "complaint", "--guardian", "Babcia").out.startswith("1 is now C-1042.")
+    with _desk(tmp_path) as session:
+        assert session.exec(select(Complaint)).one().guardian_id == number
 
 
 def test_an_outcome_in_writing_and_the_record_without_names(acorns: Coatpeg, tmp_path: Path) -> None:

@@ -225,3 +225,7 @@ def test_the_whole_house_has_the_page(demo: str) -> None:
         assert web.post("/r/nobody").status_code == 405
         for file in ("coatpeg.css", "record.css", "mark.svg"):
             assert web.get(f"/static/{file}").status_code == 200
+
+
+def test_a_number_of_no_end_is_a_photo_that_is_not_there(web: Client) -> None:
+    assert web.get(f"/r/nothing/photo/{'9' * 5000}").status_code == 404

@@ -35,7 +35,7 @@ def test_in_every_language_with_few_hidden(language: str) -> None:
 
 
 def test_written_by_the_command(acorns: Coatpeg, tmp_path: Path) -> None:
-    acorns("questionnaire", str(FILE), "--closes", "2099-01-29T18:00")
+    acorns("questionnaire", str(FILE), "--at", "2026-01-05T09:00", "--closes", "2026-01-29T18:00")
     sheet, page = tmp_path / "numbers.csv", tmp_path / "page.html"
     assert acorns("results", "1", "--csv", str(sheet), "--page", str(page), "--language", "ar").code == 0
     assert sheet.read_text(encoding="utf-8-sig").splitlines()[:2] == [
@@ -45,4 +45,13 @@ def test_written_by_the_command(acorns: Coatpeg, tmp_path: Path) -> None:
     assert 'dir="rtl"' in page.read_text(encoding="utf-8")
     assert json.loads(acorns("results", "1", "--json").out)["responses"] == 0
     assert acorns("results", "1", "--page", str(page), "--language", "xx").err.startswith("--language: xx is not")
+    assert acorns("tell-results", "1", "We do it.").code == 0
+
+
+def test_while_it_is_open_nobody_can_be_singled_out(acorns: Coatpeg, tmp_path: Path) -> None:
+    acorns("questionnaire", str(FILE), "--closes", "2099-01-29T18:00")
+    assert json.loads(acorns("results", "1", "--json").out) == {"responses": 0, "questions": None}
+    assert "still open" in acorns("results", "1").out
+    assert "still open" in acorns("results", "1", "--csv", str(tmp_path / "numbers.csv")).err
+    assert not (tmp_path / "numbers.csv").exists()
     assert "still open" in acorns("tell-results", "1", "We do it.").err

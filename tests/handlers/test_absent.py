@@ -76,7 +76,7 @@ def test_the_other_guardian_neither_hears_nor_learns_of_it(on_both: Player, peop
     """)
     assert on_both.deliver() == []
     with on_both.session() as session:
-        assert session.exec(select(Absence)).one().last_day == date(2026, 11, 24)
+        assert sorted(one.last_day.day for one in session.exec(select(Absence))) == [23, 24]
 
 
 def test_after_closing_it_is_about_tomorrow(on_both: Player) -> None:

@@ -92,3 +92,16 @@ def test_a_complaint_in_any_language_is_a_written_complaint(on_both: Player, who
     assert said[0].language != "en_GB"
     with on_both.session() as session:
         assert session.exec(select(Complaint)).one().words == "بوابة Brama była otwarta 😡"
+
+
+def test_a_number_is_no_complaint(on_both: Player) -> None:
+    """It was meant for a list that is gone."""
+    on_both("""
+        Amina: COMPLAIN
+        Coatpeg: I am sorry. ...
+        Amina: 2
+        Coatpeg: I did not understand. Please answer in a few words. ...
+          ...
+    """)
+    with on_both.session() as session:
+        assert session.exec(select(Complaint)).all() == []

@@ -111,17 +111,17 @@ def test_nothing_on_and_what_to_be_told_of(on_both: Player, people: People) -> N
     on_both("""
         Amina: COURSES
         Coatpeg: There is nothing just now. What shall we tell you of?
-          1 Learning English: off
-          2 Cooking: off
-          3 Money: off
-          4 First aid: off
-          5 Maths with children: off
-          6 Reading: off
-          7 Music: off
-          8 Gardening: off
-          9 Repairs: off
-          10 Work: off
-          11 The committee: off
+          1 Learning English
+          2 Cooking
+          3 Money
+          4 First aid
+          5 Maths with children
+          6 Reading
+          7 Music
+          8 Gardening
+          9 Repairs
+          10 Work
+          11 The committee
         Amina: [tap 4]
         Coatpeg: Thank you. When there is something, we will tell you: First aid. To choose more, text COURSES.
         Amina: COURSES

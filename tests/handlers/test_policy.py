@@ -195,3 +195,11 @@ def test_in_the_readers_language(on_both: Player, who: str) -> None:
     short = policies.policies()["late-collection"].short
     assert told.text == catalogue(told.language).say(catalogue(told.language).content(short), phone="01632 960123")
     assert told.language != "en_GB"
+
+
+@pytest.mark.parametrize(("who", "words"), [("Amina", "behaviour"), ("Piotr", "zachowanie")])
+def test_a_policy_of_the_second_page_typed_on_the_first(on_both: Player, who: str, words: str) -> None:
+    on_both.say(who, "POLICY")
+    on_both.say(who, words)
+    told = policies.policies()["behaviour"].short
+    assert on_both.heard[-1].text.startswith(catalogue(on_both.heard[-1].language).content(told)[:40])

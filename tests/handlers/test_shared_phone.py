@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlmodel import Session, select
 
 from bot.outbox import Priority, Push, fan_out, push_one
+from nursery import replies
 from nursery.complaints import Complaint
 from nursery.consents import Consent
 from nursery.contacts import best_contact, contact_at
+from nursery.exporting import copy_of
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.inbox import InboundMessage
 from nursery.notices import draft
+from nursery.numbers import change_number
 from nursery.recipients import Audience, recipients
+from nursery.reclassing import NotTaken, message_to_complaint, message_to_query
 from nursery.replies import NoticeReply
 from nursery.settings import today
 from nursery.shared_phones import SharingRefused, part, propose, share
@@ -177,3 +184,71 @@ def test_in_the_language_of_the_phone(phone: Player, language: str) -> None:
     assert said[-1].language == language
     with phone.session() as session:
         assert session.exec(select(Complaint)).one().guardian_id == _id_in(session, "Piotr")
+
+
+def test_what_one_of_them_had_begun_is_not_the_others_once_they_are_parted(phone: Player) -> None:
+    for words in ("COMPLAIN", "2", "The other one shouts at Zosia"):
+        phone.say("Piotr", words)
+    with phone.session() as session:
+        part(session, session.get_one(Guardian, _id_in(session, "Babcia")))
+    for words in ("3", "1"):
+        phone.say("Piotr", words)
+    with phone.session() as session:
+        assert session.exec(select(Complaint)).all() == []
+
+
+def test_what_one_of_them_was_asked_is_not_the_others_once_they_are_parted(phone: Player, people: People) -> None:
+    _tell(phone, people, to="Babcia", checks=True)
+    phone.deliver()
+    with phone.session() as session:
+        part(session, session.get_one(Guardian, _id_in(session, "Babcia")))
+    phone.say("Piotr", "1")
+    with phone.session() as session:
+        assert session.exec(select(NoticeReply)).all() == []
+
+
+def test_what_is_kept_back_from_one_still_comes_for_the_other(phone: Player, people: People) -> None:
+    with phone.session() as session:
+        told = draft(
+            session, Audience(people.setting.id or 0), publish_at=MONDAY, now=MONDAY, text="Wellies", checks=True
+        )
+        replies.note_reply(session, told.id or 0, _id_in(session, "Piotr"), replies.Understood.CLEAR, MONDAY)
+        params = {"notice": told.id, "again": True}
+        for who in ("Piotr", "Babcia"):
+            contact = best_contact(session, _id_in(session, who))
+            assert contact is not None
+            push = Push("n", "notice", params, Topic.NOTICES, told.setting_id, MONDAY, Priority.URGENT)
+            assert push_one(session, push, contact, MONDAY)
+    assert ["Wellies" in one.text for one in phone.deliver()] == [True]
+
+
+def test_a_new_number_is_not_the_others_phone(phone: Player, people: People) -> None:
+    """Who leaves with a new phone takes no other guardian's messages along, and leaves them their old one."""
+    with phone.session() as session:
+        change_number(session, session.get_one(Guardian, _id_in(session, "Piotr")), CAST["Stranger"].phone)
+    with phone.session() as session:
+        piotr, babcia = (best_contact(session, _id_in(session, who)) for who in ("Piotr", "Babcia"))
+        assert piotr is not None
+        assert babcia is not None
+        assert (piotr.address, piotr.shared) == (CAST["Stranger"].phone, False)
+        assert (babcia.address, babcia.shared) == (ZOSIA_PHONE, False)
+    _tell(phone, people)
+    assert sorted(one.who for one in phone.deliver() if one.who in ("Piotr", "Stranger")) == ["Piotr", "Stranger"]
+
+
+def test_words_from_a_shared_phone_are_nobodys_until_somebody_says_whose(phone: Player) -> None:
+    phone.say("Piotr", "the gate was open again and nobody came")
+    with phone.session() as session:
+        message = session.exec(select(InboundMessage)).one()
+        with pytest.raises(NotTaken, match="several"):
+            message_to_complaint(session, message, MONDAY)
+        with pytest.raises(NotTaken, match="several"):
+            message_to_query(session, message, MONDAY)
+
+
+def test_a_copy_holds_nothing_that_was_said_to_the_other(phone: Player) -> None:
+    """What came from the phone is given to neither; nor is what was answered there."""
+    for words in ("DATA", "2"):
+        phone.say("Piotr", words)
+    with phone.session() as session:
+        assert "Babcia" not in json.dumps(copy_of(session, _id_in(session, "Piotr")))

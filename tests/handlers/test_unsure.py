@@ -151,3 +151,10 @@ def test_a_parent_of_two_is_asked_which_child(on_both: Player) -> None:
     on_both.say("Ioana", "the blue gate is sticking")
     assert len(on_both.say("Ioana", "1")[0].choices) == 3
     assert "Q-1042" in on_both.say("Ioana", "3")[0].text
+
+
+@pytest.mark.parametrize(("words", "waits"), [("2", False), ("٢", False), ("999", True)])
+def test_a_stray_number_is_no_work_for_staff(on_both: Player, words: str, *, waits: bool) -> None:
+    on_both.say("Amina", words)
+    with on_both.session() as session:
+        assert bool(waiting_for_staff(session)) is waits

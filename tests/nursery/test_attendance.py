@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from bot.database import transaction
+from nursery import records
 from nursery.attendance import Absence, Reason, away_on, next_session, tell_away
 from tests.cast import MONDAY, People
 
@@ -31,8 +32,6 @@ def tell(session: Session, people: People, who: str, first: date, last: date, re
         (("Amina", MON, FRI), (MON, FRI)),
         (("Amina", MON, MON), (MON, MON)),
         (("Amina", TUE, WED), (MON, WED)),
-        (("Farah", MON, MON), (MON, TUE)),
-        (("Farah", MON, FRI), (MON, FRI)),
     ],
 )
 def test_told_twice_it_is_one_absence(
@@ -43,6 +42,18 @@ def test_told_twice_it_is_one_absence(
         tell(session, people, *again)
         only = session.exec(select(Absence)).one()
         assert (only.first_day, only.last_day) == expected
+
+
+@pytest.mark.parametrize("last", [MON, FRI])
+def test_what_one_guardian_told_is_not_the_others_to_read(engine: Engine, people: People, last: date) -> None:
+    """Told by both, each has what they told; for staff it is one child, away as long as either said."""
+    with transaction(engine) as session:
+        tell(session, people, "Amina", MON, TUE)
+        tell(session, people, "Farah", MON, last, Reason.HOLIDAY)
+        for who, told in (("Amina", (MON, TUE, "ill")), ("Farah", (MON, last, "holiday"))):
+            away = records.record_of(session, people.guardians[who], people.children["Noor"]).away
+            assert [(one.first_day, one.last_day, one.reason) for one in away] == [told]
+        assert [found.last_day for _, found in away_on(session, people.setting.id or 0, MON)] == [max(TUE, last)]
 
 
 def test_days_apart_are_two_absences(engine: Engine, people: People) -> None:

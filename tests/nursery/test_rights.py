@@ -21,6 +21,7 @@ from nursery.people import Child
 from nursery.retention import RETENTION, Aged, Left, Stays, With
 from nursery.safeguarding import Alarm
 from nursery.settings import today
+from nursery.shared_phones import propose
 from tests.cast import CAST, MONDAY, People
 from tests.nursery.everything import Filling, rows_of, whole_database
 from tests.talking import Player
@@ -100,6 +101,28 @@ def test_the_copy_leaves_out_what_is_with_the_lead_and_does_not_say_so(play: Pla
     assert "inbound_message" not in copy
     assert "outbox_message" not in copy
     assert "scared" not in json.dumps(copy)
+
+
+def test_the_copy_does_not_say_that_the_lead_holds_what_is_sent(play: Player, people: People) -> None:
+    with play.session() as session:
+        session.get_one(Guardian, people.guardians["Amina"].id).sends_held = True
+    play.push("Amina", "birthday")
+    assert play.deliver() == []
+    with play.session() as session:
+        assert session.exec(select(OutboxMessage.reason)).one() == "held"
+        copy = exporting.copy_of(session, people.guardians["Amina"].id or 0)
+    assert "held" not in json.dumps(copy)
+
+
+def test_the_copy_names_no_other_guardian_by_number(play: Player, people: People) -> None:
+    with play.session() as session:
+        amina, piotr = (session.get_one(Guardian, people.guardians[who].id) for who in ("Amina", "Piotr"))
+        contact = contact_at(session, "sms", CAST["Piotr"].phone)
+        assert contact is not None
+        propose(session, contact, amina, MONDAY, people.setting.id or 0)
+        copy = exporting.copy_of(session, amina.id or 0)
+    assert "task" in copy
+    assert f"guardian share {amina.id} {piotr.id}" not in json.dumps(copy)
 
 
 def test_erased_and_the_other_guardian_untouched(play: Player, people: People) -> None:
