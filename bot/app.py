@@ -129,6 +129,7 @@ class App:
             self.job_clock.start()
         gc.collect()
         gc.freeze()  # what is here now stays: looking through it again and again was a tenth of every message
+        gc.set_threshold(10_000)  # a message makes thousands of small things, and hardly a circle among them
         log.info("started", channels=",".join(self.channels), web=self.roles.web, worker=self.roles.worker)
 
     async def stop(self) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Turn, Unclear, ask, choose
+from locales import catalogue
 
 
 def menu(turn: Turn) -> Dialogue:
     """Offers every conversation that has a label; to a stranger, joining."""
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"))
-    listed = tuple(Choice(one.name, turn.gettext(one.label)) for one in turn.conversations.values() if one.label)
+    listed = tuple(_line(one.name, one.label, turn.language) for one in turn.conversations.values() if one.label)
     return Say(then=Goto((yield from choose("what", turn.gettext("What can I do for you?"), listed))))
 
 
@@ -53,8 +55,14 @@ def _grouped(turn: Turn) -> dict[str, list[Choice]]:
     groups: dict[str, list[Choice]] = {}
     for one in turn.conversations.values():
         if one.more:
-            groups.setdefault(one.group, []).append(Choice(one.name, turn.gettext(one.more)))
+            groups.setdefault(one.group, []).append(_line(one.name, one.more, turn.language))
     return groups
+
+
+@cache
+def _line(name: str, label: str, language: str) -> Choice:
+    """A line in a language, kept: every second message is a menu's."""
+    return Choice(name, catalogue(language).gettext(label))
 
 
 def _reader(groups: dict[str, list[Choice]]) -> Callable[[Answer], str]:
