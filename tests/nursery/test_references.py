@@ -28,9 +28,7 @@ def test_they_do_not_count_up(engine: Engine) -> None:
     assert min(steps) < 0 < max(steps)
 
 
-def test_a_number_that_is_given_is_not_given_again(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_that_is_given_is_not_given_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     lots = iter([1042, 5000])
     monkeypatch.setattr("nursery.references.draw", lambda first, span: next(lots))
     with transaction(engine) as session:
