@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, on_roll
@@ -84,6 +85,16 @@ def leave(session: Session, guardian: Guardian, on: date) -> None:
         tie.ends_on = min(tie.ends_on or last_day, last_day)
         session.add(tie)
     session.flush()
+
+
+def shut_since(session: Session, day: date) -> list[Guardianship]:
+    """The ties that were open the day before and from this day are not: ended the day before, or limited from today."""
+    begins = and_(
+        col(Guardianship.restricted_from) == day,
+        or_(col(Guardianship.restricted_until).is_(None), col(Guardianship.restricted_until) >= day),
+    )
+    chosen = select(Guardianship).where(or_(col(Guardianship.ends_on) == day - timedelta(days=1), begins))
+    return list(session.exec(chosen.order_by(col(Guardianship.id))))
 
 
 def ending(session: Session, last_day: date) -> list[tuple[Guardianship, Child]]:

@@ -1,4 +1,4 @@
-"""Tells staff the day before a tie ends, such as a foster placement: after its last day nothing is sent."""
+"""Ends ties on their day: staff are told the day before, and from the day after nothing waits or stands open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import Writer
-from nursery import ties
+from bot.shut_out import take_back
+from nursery import rounds, ties
 from nursery.guardians import Guardianship
 from nursery.people import Child
 from nursery.settings import today
@@ -19,8 +20,20 @@ AHEAD = (timedelta(days=1), timedelta(0))
 
 
 async def run(writer: Writer, now: datetime) -> int:
-    """Raises a task for each tie that ends today or tomorrow; returns how many are new."""
+    """Shuts out whose tie has ended by its date or is limited from today; raises a task for each tie that ends today or
+    tomorrow. Returns how many of these are new."""
+    await writer.do(partial(_shut_out_all, now=now))
     return await writer.do(partial(_tell_all, now=now))
+
+
+def _shut_out_all(session: Session, now: datetime) -> None:
+    """As the command does where a change holds at once. Once a tie and day: what is begun afterwards stays open."""
+    day = today(now)
+    for tie in ties.shut_since(session, day):
+        key = f"shut out:{tie.id}:{day.isoformat()}"
+        if rounds.round_of(session, key).done_at is None:
+            take_back(session, tie.guardian_id, tie.child_id, now)
+            rounds.finish(session, key, now)
 
 
 def _tell_all(session: Session, now: datetime) -> int:
