@@ -10,12 +10,10 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot.database import Writer, reading
-from bot.outbox import TABLE, Priority, Push, push_one
+from bot.outbox import TABLE
 from nursery import queries
-from nursery.contacts import best_contact
 from nursery.queries import Query, QueryWords
-from nursery.settings import Setting
-from nursery.tasks import raise_task
+from scheduler.answering import Answered, tell
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -32,33 +30,21 @@ def _is_queued(session: Session, answer: QueryWords) -> bool:
 
 def _send(session: Session, *, answer_id: int, now: datetime) -> bool:
     answer = session.get_one(QueryWords, answer_id)
-    query, contact = session.get_one(Query, answer.query_id), best_contact(session, answer.guardian_id)
-    if contact is None:
-        return _ring(session, query, answer, now)
-    push = Push(
+    return tell(session, _answered(session.get_one(Query, answer.query_id), answer), now)
+
+
+def _answered(query: Query, answer: QueryWords) -> Answered:
+    return Answered(
         key=_key(answer),
+        guardian_id=answer.guardian_id,
+        setting_id=query.setting_id,
         conversation="query_answer",
         params={"query": query.id, "answer": answer.id},
-        topic=0,  # their own question: answered even if they have stopped topics since
-        setting_id=query.setting_id,
-        due_at=session.get_one(Setting, query.setting_id).polite(now),
-        priority=Priority.NOTICE,
-    )
-    return push_one(session, push, contact, now)
-
-
-def _ring(session: Session, query: Query, answer: QueryWords, now: datetime) -> bool:
-    """An answer that can't be sent is told by a person."""
-    return raise_task(
-        session,
-        f"answer not sent:{answer.id}",
-        "answer not sent",
-        now=now,
-        setting_id=query.setting_id,
+        unsent="answer not sent",
         staff_id=query.owner_id,
-        guardian_id=query.guardian_id,
         child_id=query.child_id,
         about=query.reference,
+        task_key=f"answer not sent:{answer.id}",
     )
 
 

@@ -8,12 +8,9 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import Writer, reading
-from bot.outbox import Priority, Push, push_one
 from nursery import suggestions
-from nursery.contacts import best_contact
-from nursery.settings import Setting
 from nursery.suggestions import Suggestion
-from nursery.tasks import raise_task
+from scheduler.answering import Answered, tell
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -29,31 +26,18 @@ def _tell(session: Session, *, number: int, now: datetime) -> bool:
         return False
     told.told_at = now
     session.add(told)
-    contact, key = best_contact(session, told.guardian_id), f"suggestion_decided:{told.id}:{told.became or 'decided'}"
-    if contact is None:
-        return _ring(session, told, key, now)
-    push = Push(
-        key=key,
+    return tell(session, _decision(told), now)
+
+
+def _decision(told: Suggestion) -> Answered:
+    return Answered(
+        key=f"suggestion_decided:{told.id}:{told.became or 'decided'}",
+        guardian_id=told.guardian_id,
+        setting_id=told.setting_id,
         conversation="suggestion_decided",
         params={"suggestion": told.id},
-        topic=0,  # an answer to their own words: told even if they have stopped topics since
-        setting_id=told.setting_id,
-        due_at=session.get_one(Setting, told.setting_id).polite(now),
-        priority=Priority.NOTICE,
-    )
-    return push_one(session, push, contact, now)
-
-
-def _ring(session: Session, told: Suggestion, key: str, now: datetime) -> bool:
-    """What can't be sent is told by a person."""
-    return raise_task(
-        session,
-        key,
-        "decision not sent",
-        now=now,
-        setting_id=told.setting_id,
+        unsent="decision not sent",
         staff_id=told.owner_id,
-        guardian_id=told.guardian_id,
         child_id=told.child_id,
         about=told.reference,
     )

@@ -8,13 +8,10 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import Writer, reading
-from bot.outbox import Priority, Push, push_one
 from nursery import offers
-from nursery.contacts import best_contact
 from nursery.guardians import Topic
 from nursery.offers import Offer, OfferAsk
-from nursery.settings import Setting
-from nursery.tasks import raise_task
+from scheduler.answering import Answered, tell
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -47,24 +44,14 @@ def _thank(session: Session, *, number: int, now: datetime) -> bool:
 
 def _tell(session: Session, asked: OfferAsk, conversation: str, now: datetime) -> bool:
     kept = session.get_one(Offer, asked.offer_id)
-    contact, key = best_contact(session, kept.guardian_id), f"{conversation}:{asked.id}"
-    if contact is None:
-        return raise_task(
-            session,
-            key,
-            "offer to talk about",
-            now=now,
-            setting_id=kept.setting_id,
-            guardian_id=kept.guardian_id,
-            about=f"offer {kept.id}",
-        )
-    push = Push(
-        key=key,
+    answered = Answered(
+        key=f"{conversation}:{asked.id}",
+        guardian_id=kept.guardian_id,
+        setting_id=kept.setting_id,
         conversation=conversation,
         params={"ask": asked.id},
+        unsent="offer to talk about",
         topic=Topic.EVENTS,
-        setting_id=kept.setting_id,
-        due_at=session.get_one(Setting, kept.setting_id).polite(now),
-        priority=Priority.NOTICE,
+        about=f"offer {kept.id}",
     )
-    return push_one(session, push, contact, now)
+    return tell(session, answered, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import typer
 
 from bot.commands import (
@@ -28,61 +30,71 @@ from bot.commands import (
     waiting,
 )
 
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "import-families": families.import_command,
+    "invite": families.invite_command,
+    "notice": telling.notice,
+    "withdraw": telling.withdraw,
+    "snippet": snippets.snippet,
+    "event": diary.event,
+    "events": diary.events_command,
+    "cancel-event": diary.cancel_event,
+    "offers": community.offers_command,
+    "questionnaire": telling.questionnaire,
+    "results": counting.results,
+    "tell-results": counting.tell_results,
+    "inbox": waiting.inbox,
+    "concerns": answering.concerns_command,
+    "answer": answering.answer,
+    "complaint": complaining.complaint,
+    "outcome": complaining.outcome,
+    "complaints": complaining.complaints_record,
+    "decide": deciding.decide,
+    "reclass": deciding.reclass,
+    "approve": deciding.approve,
+    "read": deciding.read,
+    "done": deciding.done,
+    "hold-sends": holding.hold_sends,
+    "release-sends": holding.release_sends,
+    "holds": holding.holds_command,
+    "bookings": booking.bookings,
+    "settle": growing.settle,
+    "settled": growing.settled,
+    "settling": growing.settling_in,
+    "target": growing.target,
+    "export-guardian": rights.export_guardian,
+    "erase-guardian": rights.erase_guardian,
+    "record-log": rights.record_log,
+    "setting": answering.setting_change,
+    "policy": agreeing.policy,
+    "countersign": agreeing.countersign,
+    "family": knowing.family,
+    "notice-state": knowing.notice_state,
+    "print-queue": printing.print_queue,
+    "check": checking.check,
+    "backup": checking.backup,
+    "restore": checking.restore,
+}
+
+GROUPS: Mapping[str, typer.Typer] = {
+    "course": community.course_app,
+    "offer": community.offer_app,
+    "service": signposting.app,
+    "slots": booking.slots,
+    "poll": meeting.poll,
+    "two-year": growing.check_at_two,
+    "guardian": guardian.app,
+    "sharing": rights.sharing_cli,
+}
+
 
 def add_to(cli: typer.Typer) -> None:
     """Adds every command of the office."""
-    cli.command("import-families")(families.import_command)
-    cli.command("invite")(families.invite_command)
-    cli.command("notice")(telling.notice)
-    cli.command("withdraw")(telling.withdraw)
-    cli.command("snippet")(snippets.snippet)
-    cli.command("event")(diary.event)
-    cli.command("events")(diary.events_command)
-    cli.command("cancel-event")(diary.cancel_event)
-    cli.command("offers")(community.offers_command)
-    cli.command("questionnaire")(telling.questionnaire)
-    cli.command("results")(counting.results)
-    cli.command("tell-results")(counting.tell_results)
-    cli.command("inbox")(waiting.inbox)
-    cli.command("concerns")(answering.concerns_command)
-    cli.command("answer")(answering.answer)
-    cli.command("complaint")(complaining.complaint)
-    cli.command("outcome")(complaining.outcome)
-    cli.command("complaints")(complaining.complaints_record)
-    cli.command("decide")(deciding.decide)
-    cli.command("reclass")(deciding.reclass)
-    cli.command("approve")(deciding.approve)
-    cli.command("read")(deciding.read)
-    cli.command("done")(deciding.done)
-    cli.command("hold-sends")(holding.hold_sends)
-    cli.command("release-sends")(holding.release_sends)
-    cli.command("holds")(holding.holds_command)
-    cli.command("bookings")(booking.bookings)
-    cli.command("settle")(growing.settle)
-    cli.command("settled")(growing.settled)
-    cli.command("settling")(growing.settling_in)
-    cli.command("target")(growing.target)
-    cli.command("export-guardian")(rights.export_guardian)
-    cli.command("erase-guardian")(rights.erase_guardian)
-    cli.command("record-log")(rights.record_log)
-    cli.command("setting")(answering.setting_change)
-    cli.command("policy")(agreeing.policy)
-    cli.command("countersign")(agreeing.countersign)
-    cli.command("family")(knowing.family)
-    cli.command("notice-state")(knowing.notice_state)
-    cli.command("print-queue")(printing.print_queue)
-    cli.command("check")(checking.check)
-    cli.command("backup")(checking.backup)
-    cli.command("restore")(checking.restore)
+    for name, command in COMMANDS.items():
+        cli.command(name)(command)
     staff = typer.Typer(no_args_is_help=True, help="The members of staff.")
     staff.command("add")(answering.staff_add)
     staff.callback()(lambda: None)
     cli.add_typer(staff, name="staff")
-    cli.add_typer(community.course_app, name="course")
-    cli.add_typer(community.offer_app, name="offer")
-    cli.add_typer(signposting.app, name="service")
-    cli.add_typer(booking.slots, name="slots")
-    cli.add_typer(meeting.poll, name="poll")
-    cli.add_typer(growing.check_at_two, name="two-year")
-    cli.add_typer(guardian.app, name="guardian")
-    cli.add_typer(rights.sharing_cli, name="sharing")
+    for name, group in GROUPS.items():
+        cli.add_typer(group, name=name)

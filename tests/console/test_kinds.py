@@ -20,6 +20,8 @@ def _raised() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) == "raise_task":
                 yield from _words(node.args[2])
+            elif isinstance(node, ast.Call) and _name(node.func) == "Answered":
+                yield from chain.from_iterable(_words(one.value) for one in node.keywords if one.arg == "unsent")
 
 
 def _name(function: ast.expr) -> str:
