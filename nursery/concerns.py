@@ -11,7 +11,7 @@ from nursery.folding import fold
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.people import Staff, manager, staff_named
-from nursery.safeguarding import Alarm
+from nursery.sayings import Alarm
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 

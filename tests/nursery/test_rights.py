@@ -19,7 +19,7 @@ from nursery.held import HELD, Fate
 from nursery.inbox import InboundMessage
 from nursery.people import Child
 from nursery.retention import RETENTION, Aged, Left, Stays, With
-from nursery.safeguarding import Alarm
+from nursery.sayings import Alarm
 from nursery.settings import today
 from nursery.shared_phones import propose
 from tests.cast import CAST, MONDAY, People

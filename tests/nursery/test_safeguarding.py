@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from locales import LANGUAGES, SOURCE, catalogue
 from nursery.library import ideas, templates
-from nursery.safeguarding import FILE, RANK, WIDE, alarm, phrase, slips
+from nursery.safeguarding import WIDE, alarm, phrase
+from nursery.sayings import FILE, RANK, slips
 
 Message = dict[str, str]
 DATA = Path(__file__).parents[1] / "data"

@@ -47,7 +47,7 @@ from nursery.inbox import InboundMessage
 from nursery.offers import Free, Skill
 from nursery.recipients import Audience
 from nursery.rsvps import Coming
-from nursery.safeguarding import Alarm
+from nursery.sayings import Alarm
 from nursery.services import Need
 from nursery.settings import today
 from nursery.sharing import Scope
