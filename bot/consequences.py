@@ -8,11 +8,11 @@ from typing import Any, Self
 
 from sqlmodel import Session
 
+from bot.again import reroute, send_again
 from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown, Unreachable
 from bot.claiming import Mark
 from bot.messages import Sent
 from bot.outbox import OutboxMessage, Priority, State
-from bot.rendering import reroute, send_again
 from nursery import tasks
 from nursery.contacts import Contact, ContactState
 

@@ -1,0 +1,60 @@
+"""Sending again: the same message once more, to the same address or to the guardian's next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.outbox import TABLE, State, insert_ignoring
+from locales import SOURCE
+from nursery.contacts import Contact, best_contact
+
+Row = dict[str, Any]
+
+
+def reroute(session: Session, row: Row, now: datetime) -> bool:
+    """Sends the same to the guardian's next working address. False when there is none."""
+    other = best_contact(session, row["guardian_id"], but=row["contact_id"])
+    if other is None:
+        return False
+    send_again(session, row, f"{row['key']}:via:{other.id}", now, to=other, due_at=now)
+    return True
+
+
+def send_again(
+    session: Session, row: Row, key: str, now: datetime, *, due_at: datetime, to: Contact | None = None
+) -> None:
+    """Puts the same message in the outbox once more, under a key that makes a second time harmless."""
+    fresh = {name: row[name] for name in ("setting_id", "guardian_id", "child_id", "topic", "priority", "expires_at")}
+    fresh |= {name: row[name] for name in ("conversation", "params")}
+    if not row["topic"]:
+        fresh |= {name: row[name] for name in ("text", "language", "question", "choices", "photo_id")}
+    values = (
+        _BLANK
+        | fresh
+        | {
+            "key": key,
+            "sender": to.channel if to else row["sender"],
+            "contact_id": to.id if to else row["contact_id"],
+            "due_at": due_at,
+            "created_at": now,
+        }
+    )
+    session.connection().execute(insert_ignoring(session, TABLE), values)
+
+
+_BLANK: Row = {
+    "state": State.DUE.value,
+    "reason": "",
+    "question": "",
+    "choices": [],
+    "answered": "",
+    "text": "",
+    "language": SOURCE,
+    "lease": "",
+    "tries": 0,
+    "provider_id": "",
+    "error_code": "",
+}
