@@ -31,7 +31,8 @@ from handlers.notice import notice
 from handlers.offer import offer, offer_asked, offer_thanked
 from handlers.outcome import complaint_opened, complaint_outcome
 from handlers.pause import pause
-from handlers.policy import NAMES, phrases, policy, policy_changed, policy_check, policy_sign, policy_told
+from handlers.policy import policy, policy_changed, policy_check, policy_sign, policy_told
+from handlers.policy_words import NAMES, phrases
 from handlers.poll import meeting_poll, meeting_time
 from handlers.profile import profile
 from handlers.progress import progress, progress_snippet

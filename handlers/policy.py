@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from functools import cache
+from collections.abc import Generator
 from typing import Any
 
 from bot.answers import normalise
 from bot.conversation import (
-    Answer,
     Choice,
     Dialogue,
     Goto,
     Question,
-    Reader,
     Say,
     Turn,
-    Unclear,
     Withheld,
     ask,
     choose,
     say,
 )
-from bot.phrases import Phrases
-from bot.understanding import words_of
 from handlers.asking import being_sent, which_setting
+from handlers.policy_words import any_of, offered, phrases
 from handlers.signing import name_reader
-from locales import SOURCE, W_, catalogue
+from locales import SOURCE, W_
 from nursery import policies, prints
 from nursery.notices import in_english
 from nursery.people import manager
@@ -42,47 +37,19 @@ CHUNK = 450
 """Characters of one message of a full text: about three texts to pay for, and easy to read on a small phone."""
 
 
-NAMES = W_("POLICY, POLICIES, RULES")
-
-
 def policy(turn: Turn) -> Dialogue:
     """Asks which, unless the message named one, as in "policy late"."""
     said = normalise(turn.said.text)
     named = phrases(turn.language).subject(said) or phrases(SOURCE).subject(said)
     if named is not None:
         return Say(then=Goto("policy_told", {"policy": named}))
-    names = {
-        one: policies.standing(turn.session, turn.setting, one).name(turn.catalogue) for one in policies.policies()
-    }
-    choices = [Choice(one, name, _choice_words(turn, one)) for one, name in names.items()]
+    choices = offered(turn)
     others = Choice("others", turn.gettext("Something else"), turn.catalogue.words(W_("OTHER, ELSE, OTHERS")))
     text = turn.gettext("What would you like to read about?")
-    chosen = yield from ask("policy", text, read=_any_of(choices), choices=(*choices[:FIRST], others))
+    chosen = yield from ask("policy", text, read=any_of(choices), choices=(*choices[:FIRST], others))
     if chosen == "others":
         chosen = yield from choose("further", turn.gettext("What is it about?"), tuple(choices[FIRST:]))
     return Say(then=Goto("policy_told", {"policy": chosen}))
-
-
-def _any_of(choices: Sequence[Choice]) -> Reader:
-    """Reads a choice, or the words of one that stands further on."""
-
-    def read(answer: Answer) -> str:
-        said = normalise(answer.text)
-        words = {normalise(word): one.key for one in reversed(choices) for word in (*one.words, one.label)}
-        found = answer.choice or words.get(said)
-        if not found:
-            raise Unclear
-        return found
-
-    return read
-
-
-@cache
-def phrases(language: str) -> Phrases:
-    """ "policy late" and "late policy", for every word of every policy."""
-    names = {normalise(name) for tag in (SOURCE, language) for name in catalogue(tag).words(NAMES)}
-    words = {normalise(word): one for one in policies.policies() for word in _words_of(language, one)}
-    return Phrases(frozenset(names), words)
 
 
 def policy_told(turn: Turn) -> Dialogue:
@@ -204,19 +171,6 @@ def _standing(turn: Turn) -> Standing:
 def _clear(turn: Turn) -> Choice:
     words = turn.catalogue.words(W_("CLEAR, OK, THANKS, THANK YOU"))
     return Choice(Reading.CLEAR, turn.gettext("Thank you, that is clear"), words)
-
-
-def _choice_words(turn: Turn, policy: str) -> tuple[str, ...]:
-    """Without those that make a complaint: it must not end in reading about complaints."""
-    complain = turn.conversations.get("complaint")
-    taken = {word for tag in (turn.language, SOURCE) for word in words_of(complain, tag)} if complain else set()
-    return tuple(word for word in _words_of(turn.language, policy) if normalise(word) not in taken)
-
-
-def _words_of(language: str, policy: str) -> tuple[str, ...]:
-    """What may be typed for it, in English and in the parent's language."""
-    shipped = policies.policies()[policy].words
-    return tuple(dict.fromkeys(word for tag in (SOURCE, language) for word in catalogue(tag).aliases(shipped)))
 
 
 def _full(turn: Turn, shown: Standing) -> tuple[str, ...]:
