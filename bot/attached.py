@@ -37,6 +37,8 @@ def attach(session: Session, incoming: Incoming, inbound_id: int) -> tuple[list[
 
 
 def refusals(refused: list[tuple[Attachment, str]], language: str) -> list[str]:
+    if not refused:
+        return []
     words = catalogue(language)
     sentences = {
         "size": words.gettext(

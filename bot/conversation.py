@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.database import forget_writes, has_written
 from bot.phrases import Phrases
+from bot.statements import loaded
 from locales import Catalogue, catalogue
 from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of
 from nursery.people import Child
@@ -134,6 +135,8 @@ class Speaker:
     greeted: bool = True
     sharing: tuple[int, ...] = ()
     """The further guardians on this phone; who of them writes is asked where it matters."""
+    several: bool = False
+    """Whether others use this phone, or may: staff have not confirmed it of all of them yet."""
 
 
 class Turn:
@@ -175,7 +178,7 @@ class Turn:
         """Raises Stranger when the contact is nobody's yet."""
         if self.speaker.guardian_id is None:
             raise Stranger
-        return self.session.get_one(Guardian, self.speaker.guardian_id)
+        return loaded(self.session, Guardian, self.speaker.guardian_id)
 
     @property
     def setting(self) -> Setting:
@@ -249,7 +252,7 @@ class Turn:
                 c for c in children if c.id == self.params.get("child") or c.setting_id == self.params.get("setting")
             ]
             for child in named or children:
-                return self.session.get_one(Setting, child.setting_id)
+                return loaded(self.session, Setting, child.setting_id)
         found = first_setting(self.session)
         if found is None:
             raise Stranger

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import IntFlag
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Date, Integer, Select, Table, and_, bindparam, or_
+from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from bot.statements import Prepared
 from nursery.people import Child
 
 
@@ -108,7 +111,7 @@ def is_paused(guardian: Guardian, today: date) -> bool:
 
 def children_of(session: Session, guardian_id: int, topic: Topic, today: date) -> list[Child]:
     """The children this guardian may speak and hear about, by name."""
-    return list(session.exec(_CHILDREN, params={"guardian": guardian_id, "topic": int(topic), "today": today}))
+    return _children.records(session, Child, guardian=guardian_id, topic=int(topic), today=today)
 
 
 def on_roll(today: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -116,17 +119,25 @@ def on_roll(today: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 
 _TODAY: ColumnElement[date] = bindparam("today", type_=Date)
-_CHILDREN = (
-    select(Child)
-    .join(Guardianship, col(Guardianship.child_id) == col(Child.id))
-    .where(
-        Guardianship.guardian_id == bindparam("guardian"),
-        allows(bindparam("topic", type_=Integer), _TODAY),
-        on_roll(_TODAY),
+
+
+_CHILD: Table = SQLModel.metadata.tables["child"]
+_TIE: Table = SQLModel.metadata.tables["guardianship"]
+
+
+@Prepared
+def _children(_: str) -> Select[Any]:
+    """Nearly every message asks it."""
+    return (
+        core_select(*_CHILD.c)
+        .join(_TIE, _TIE.c.child_id == _CHILD.c.id)
+        .where(
+            _TIE.c.guardian_id == bindparam("guardian"),
+            allows(bindparam("topic", type_=Integer), _TODAY),
+            on_roll(_TODAY),
+        )
+        .order_by(_CHILD.c.name, _CHILD.c.id)
     )
-    .order_by(col(Child.name), col(Child.id))
-)
-"""Built once: nearly every message asks it."""
 
 
 def may_be_told(session: Session, guardian_id: int, child_id: int, topic: Topic, today: date) -> bool:

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
+from sqlmodel import select as sqlmodel_select
 
-from bot.database import reading, transaction
+from bot.database import forget_writes, has_written, reading, transaction
 from bot.opened import TABLE as OPEN
 from bot.outbox import TABLE as OUTBOX
 from bot.outbox import ignoring
-from bot.statements import Prepared
+from bot.statements import Prepared, loaded
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.tasks import Task
@@ -118,3 +120,30 @@ def test_a_list_is_no_value(engine: Engine) -> None:
     listed = Prepared(lambda _: select(OUTBOX.c.id).where(OUTBOX.c.id.in_([1, 2])))
     with reading(engine) as session, pytest.raises(AssertionError):
         listed.rows(session)
+
+
+def test_a_record_is_the_sessions_own_as_if_it_had_read_it(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        number = session.exec(sqlmodel_select(Guardian.id)).first() or 0
+        forget_writes(session)
+        ours = loaded(session, Guardian, number)
+        assert session.get(Guardian, number) is ours
+        assert loaded(session, Guardian, number) is ours
+        assert not has_written(session)
+        with reading(engine) as other:
+            assert other.get_one(Guardian, number).model_dump() == ours.model_dump()
+        ours.name = "Amina Begum"
+    with transaction(engine) as session:
+        assert session.get_one(Guardian, number).name == "Amina Begum"
+
+
+def test_a_record_that_was_changed_and_not_yet_written_is_the_one_in_hand(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        number = session.exec(sqlmodel_select(Guardian.id)).first() or 0
+        session.get_one(Guardian, number).name = "Amina Begum"
+        assert loaded(session, Guardian, number).name == "Amina Begum"
+
+
+def test_of_no_such_number_there_is_no_record(engine: Engine, people: People) -> None:
+    with transaction(engine) as session, pytest.raises(NoResultFound):
+        loaded(session, Guardian, 999)
