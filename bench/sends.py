@@ -23,7 +23,7 @@ from bench.providers import Provider, provider
 from bench.reply import REPLY
 from bench.table import Row, alternate, show, times
 from bench.waiting import answers, notices
-from bot.app import utc_now
+from bot.app import settle_memory, utc_now
 from bot.channels import Limits
 from bot.channels.http import Http
 from bot.channels.telegram import TelegramChannel
@@ -86,6 +86,7 @@ async def _drained() -> float:
     channel.limits = Limits(None, 0.0, IN_FLIGHT)
     writer = Writer(open_engine(config.database_url))
     delivery = Delivery(writer, {"telegram": channel}, build_house(CONVERSATIONS, key=config.key), utc_now)
+    settle_memory()
     began = time.perf_counter()
     await delivery.drain("telegram", seconds=float("inf"))
     seconds = time.perf_counter() - began

@@ -66,6 +66,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def settle_memory() -> None:
+    """What is here at the start stays: looking through it again and again for what could be let go was a tenth of every
+    message. And a message makes thousands of small things, with hardly a circle among them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
 class App:
     """One process of Coatpeg."""
 
@@ -127,9 +135,7 @@ class App:
             self._poll()
         if self.roles.clock:
             self.job_clock.start()
-        gc.collect()
-        gc.freeze()  # what is here now stays: looking through it again and again was a tenth of every message
-        gc.set_threshold(10_000)  # a message makes thousands of small things, and hardly a circle among them
+        settle_memory()
         log.info("started", channels=",".join(self.channels), web=self.roles.web, worker=self.roles.worker)
 
     async def stop(self) -> None:

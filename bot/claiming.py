@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, text, update
+from sqlalchemy import TextualSelect, bindparam, func, text, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
@@ -56,11 +55,15 @@ MINE = """
 TAKE = """
 UPDATE outbox_message SET state = 'sending', lease = :lease, leased_until = :until, tries = tries + 1
 WHERE id IN ({chosen}) AND state = 'due'
-RETURNING *
+RETURNING {columns}
 """
 
+COLUMNS = tuple(column.name for column in TABLE.c)
+"""What a claimed row is a dictionary of."""
+
 SQLITE = LANES + TAKE.format(
-    chosen=f"SELECT o.id FROM turn CROSS JOIN outbox_message AS o ON o.id IN ({MINE} LIMIT {SHARE}) LIMIT :count"
+    chosen=f"SELECT o.id FROM turn CROSS JOIN outbox_message AS o ON o.id IN ({MINE} LIMIT {SHARE}) LIMIT :count",
+    columns=", ".join(COLUMNS),
 )
 CHOSEN = f"""
 , chosen AS MATERIALIZED (
@@ -69,7 +72,7 @@ CHOSEN = f"""
 """
 """Once for all: PostgreSQL may run a plain subselect again for every row it looks at, and so take more than `count`."""
 
-POSTGRESQL = LANES + CHOSEN + TAKE.format(chosen="SELECT id FROM chosen")
+POSTGRESQL = LANES + CHOSEN + TAKE.format(chosen="SELECT id FROM chosen", columns=", ".join(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Mark:
     """The try did not count: nothing was asked of the provider."""
 
 
-@cache
-def _claim(dialect: str) -> Executable:
+@Prepared
+def _claim(dialect: str) -> TextualSelect:
     times = [bindparam("now", type_=TABLE.c.due_at.type), bindparam("until", type_=TABLE.c.due_at.type)]
     statement = text(SQLITE if dialect == "sqlite" else POSTGRESQL).bindparams(*times)
     return statement.columns(**{column.name: column.type for column in TABLE.c})
@@ -104,8 +107,8 @@ def claim(
     """
     values = {"sender": sender, "count": count, "lease": lease, "now": now, "until": now + LEASE}
     values["down_to"] = int(down_to)
-    rows = session.connection().execute(_claim(session.get_bind().dialect.name), values)
-    return sorted((dict(row._mapping) for row in rows), key=lambda row: (row["priority"], row["due_at"], row["id"]))
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _claim.rows(session, **values)]
+    return sorted(rows, key=lambda row: (row["priority"], row["due_at"], row["id"]))
 
 
 def mark(session: Session, marks: Sequence[Mark], now: datetime) -> None:

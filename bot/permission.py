@@ -16,6 +16,7 @@ from bot.claiming import Mark
 from bot.conversation import Speaker
 from bot.outbox import TABLE, Priority, State
 from bot.phones import Phones
+from bot.statements import loaded
 from locales import SOURCE
 from nursery import preferences
 from nursery.contacts import Contact, ContactState
@@ -90,7 +91,7 @@ class Permission:
             return refused(row, State.SUPPRESSED, "told on a shared phone")
         if row["priority"] <= Priority.REPLY:
             return None
-        setting = self.session.get_one(Setting, row["setting_id"])
+        setting = loaded(self.session, Setting, row["setting_id"])
         return self._quiet(row, setting) or self._over_budget(row, setting)
 
     def _stale(self, row: Row) -> Mark | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot.outbox import TABLE, State
+from bot.statements import loaded
 from locales import catalogue
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
@@ -39,7 +40,7 @@ class Phones:
         """Whom the row is for, when that is not the one whose the phone is."""
         if row["guardian_id"] in (None, contact.guardian_id):
             return None
-        return self.session.get_one(Guardian, row["guardian_id"])
+        return loaded(self.session, Guardian, row["guardian_id"])
 
     def is_told(self, row: Row) -> bool:
         """Whether the same has gone to this phone, for another of those who share it."""
@@ -56,7 +57,7 @@ class Phones:
         """ "For Amina: ", where it is for one of several; nothing where it is for all of them."""
         if row["contact_id"] not in self.people or self._others(row):
             return ""
-        guardian, words = self.session.get_one(Guardian, row["guardian_id"]), catalogue(language)
+        guardian, words = loaded(self.session, Guardian, row["guardian_id"]), catalogue(language)
         return words.say(words.gettext("For %(name)s:"), name=guardian.name) + " "
 
     def params(self, row: Row) -> dict[str, Any]:

@@ -173,5 +173,6 @@ def _default(column: Any) -> Any:
 
 def _returned(compiled: SQLCompiler) -> list[TypeEngine[Any]]:
     statement: Any = compiled.statement
-    columns = statement.column_descriptions if statement.is_select else statement.returning_column_descriptions
-    return [column["type"] for column in columns]
+    if statement.is_select:
+        return [column.type for column in statement.selected_columns]
+    return [column["type"] for column in statement.returning_column_descriptions]

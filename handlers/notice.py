@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
+from bot.statements import loaded
 from handlers.asking import being_sent
 from locales import W_
 from nursery import notices
@@ -25,7 +26,7 @@ SENTENCE = 20
 
 def notice(turn: Turn) -> Dialogue:
     """Says the notice in the reader's language; with checks it asks, and what is not clear reaches a person."""
-    told = turn.session.get_one(Notice, turn.params["notice"])
+    told = loaded(turn.session, Notice, turn.params["notice"])
     if being_sent(turn) and told.cancelled_at is not None:
         raise Withheld("withdrawn")
     if being_sent(turn) and turn.params.get("again") and has_replied(turn.session, told.id or 0, turn.guardian.id or 0):
@@ -105,7 +106,7 @@ def _call(turn: Turn, told: Notice, answer: Understood) -> Say:
         about=f"notice {told.id}",
         urgent=told.urgent,
     )
-    setting = turn.session.get_one(Setting, told.setting_id)
+    setting = loaded(turn.session, Setting, told.setting_id)
     text = turn.gettext(
         "Thank you. A person from %(setting)s will ring you about it. If it can't wait, ring %(phone)s."
     )
@@ -114,7 +115,7 @@ def _call(turn: Turn, told: Notice, answer: Understood) -> Say:
 
 def _from_setting(turn: Turn, told: Notice, text: str) -> str:
     """With the child's name where it is for one child's guardians and this one has several here."""
-    setting = turn.session.get_one(Setting, told.setting_id)
+    setting = loaded(turn.session, Setting, told.setting_id)
     child = turn.session.get(Child, told.child_id) if told.child_id else None
     if child is not None and sum(one.setting_id == told.setting_id for one in turn.children(Topic.NOTICES)) > 1:
         text = turn.say("%(child)s: ", child=child.first_name) + text

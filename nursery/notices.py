@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, func
 from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.statements import loaded
 from locales import LANGUAGES, SOURCE, Catalogue, catalogue
 from nursery import photos
 from nursery.guardians import Guardian, Topic
@@ -196,7 +197,7 @@ def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str
 
 def _check_with_photo(session: Session, notice: Notice) -> None:
     """Under a photo there is room for less, in every language; what else we say before it has its own room."""
-    name = session.get_one(Setting, notice.setting_id).name
+    name = loaded(session, Setting, notice.setting_id).name
     languages = [catalogue(tag) for tag in LANGUAGES]
     texts = [*(text_for(notice, one) for one in languages), *(in_english(notice.plainer, one) for one in languages)]
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from aiohttp import (
@@ -109,6 +110,7 @@ def form(fields: Mapping[str, str], files: Mapping[str, Any]) -> tuple[bytes, di
     return bytes(body) + f"--{edge}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={edge}"}
 
 
+@cache
 def _timeout(seconds: float) -> ClientTimeout:
     return ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
 
