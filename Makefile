@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+PACKAGES = bot console handlers locales migrations nursery scheduler
 PORT ?= 8080
 
 .PHONY: demo test test-sqlite test-postgresql test-deps check bench catalogues lock clean
@@ -42,12 +43,14 @@ lock:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q $(PACKAGES)
 	@touch $@
 
 .venv/dev: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q $(PACKAGES)
 	@touch $@ .venv/runtime
 
 clean:

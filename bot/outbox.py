@@ -43,6 +43,7 @@ class State(StrEnum):
 
 
 WITH_PHOTO = text("photo_id IS NOT NULL")
+"""On PostgreSQL the migration says so too; said here, it would load that dialect in every process, a start's twentieth."""
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -53,7 +54,7 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_claim", "sender", "state", "priority", "setting_id", "due_at", "id"),
         Index("ix_outbox_guardian", "guardian_id", "sent_at"),
-        Index("ix_outbox_photo", "photo_id", sqlite_where=WITH_PHOTO, postgresql_where=WITH_PHOTO),
+        Index("ix_outbox_photo", "photo_id", sqlite_where=WITH_PHOTO),
     )
 
     id: int | None = Field(default=None, primary_key=True)
