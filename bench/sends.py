@@ -1,6 +1,6 @@
 """Sends a second to a local Bot API, 32 in flight: our drain against python-telegram-bot's Bot with its default client.
 
-Ours claims, renders (half are answers, half a notice in five languages), sends through the library's Bot and marks what
+Ours claims, renders (half are answers, half a notice in six languages), sends through the library's Bot and marks what
 was sent as committed; the pace is lifted. The peer calls `send_message` from 32 tasks and stores nothing.
 """
 
