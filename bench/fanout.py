@@ -22,7 +22,8 @@ from sqlmodel import Session
 from bench.families import MANY, NOW, copied, large_database
 from bench.machine import LOAD_CORE, alone, forget_peak, peak_mb, pin, resident_mb, run
 from bench.table import Row, Series, alternate, show, times
-from bot.database import Writer, open_engine, transaction
+from bot.database import open_engine, transaction
+from bot.writer import Writer
 from nursery.notices import draft
 from nursery.recipients import Audience
 from scheduler import publish_notices

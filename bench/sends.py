@@ -28,9 +28,10 @@ from bot.channels import Limits
 from bot.channels.http import Http
 from bot.channels.telegram import TelegramChannel
 from bot.config import load_config
-from bot.database import Writer, open_engine
+from bot.database import open_engine
 from bot.delivery import Delivery
 from bot.house import build_house
+from bot.writer import Writer
 from handlers import CONVERSATIONS
 from tests.providers.telegram import TOKEN
 

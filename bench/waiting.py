@@ -11,8 +11,9 @@ from bench.families import NOW
 from bench.fanout import draft_notice
 from bench.machine import run
 from bench.reply import REPLY
-from bot.database import Writer, open_engine, transaction
+from bot.database import open_engine, transaction
 from bot.outbox import Reply, enqueue
+from bot.writer import Writer
 from scheduler import publish_notices
 
 

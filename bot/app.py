@@ -25,7 +25,7 @@ from bot.channels.phone import PhoneChannel
 from bot.config import Config
 from bot.config import Misconfigured as ConfigRefused
 from bot.conversation import Conversation
-from bot.database import Writer, open_engine
+from bot.database import open_engine
 from bot.delivery import Clock, Delivery
 from bot.health import health_routes
 from bot.house import build_house
@@ -33,6 +33,7 @@ from bot.media import Fetcher
 from bot.sweep import Sweep
 from bot.wake import LocalWake, SharedWake
 from bot.webhooks import Doors, Hooks
+from bot.writer import Writer
 from console.calendar import calendar_routes
 from console.phone import phone_routes
 from console.photo import photo_routes

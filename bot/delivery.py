@@ -1,47 +1,26 @@
-"""Delivery: drain(sender) claims, renders, sends and marks. The only caller of a channel's send."""
+"""Delivery: who sends, at what pace, when it is nudged, and what stopped it."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import heapq
-import secrets
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
-from typing import TypeVar
 
 import structlog
-from sqlmodel import Session
 
-from bot.channels import Channel, Misconfigured, SendError, Throttled
-from bot.claiming import Mark, mark
-from bot.consequences import MISCONFIGURED_WAIT, Fate, fate_of, follow
-from bot.database import Writer
+from bot.channels import Channel
+from bot.drain import Drain
 from bot.house import House
-from bot.outbox import Priority
 from bot.pace import Pace
-from bot.points import point
-from bot.rendering import Ready, prepare
+from bot.writer import Writer
 
 log = structlog.get_logger()
 
 SLICE = 5.0
 """Seconds after which a drain gives up its turn, so that workers shared by many senders serve them all."""
 
-AHEAD_SECONDS = 1.0
-"""How much of the pace is claimed at once: enough that the round trip costs no place, little enough to stay fair."""
-
-MOST_AHEAD = 4
-"""Times that many, at most: what is claimed is sent long before its lease is over."""
-
-UNPACED_BATCH = 200
-FLUSH = 64
-"""Marks written in one commit; fewer when nothing else is on its way."""
-
 Clock = Callable[[], datetime]
-T = TypeVar("T")
 
 
 class Delivery:
@@ -75,7 +54,7 @@ class Delivery:
     async def drain(self, sender: str, *, seconds: float = SLICE) -> None:
         """Sends what is due, at the sender's pace, until nothing is or the time is up."""
         if sender in self.channels and sender not in self.stopped:
-            await _Drain(self, sender, seconds).run()
+            await Drain(self, sender, seconds).run()
 
     async def serve(self, sender: str) -> None:
         """Drains a sender whenever it is nudged, until cancelled."""
@@ -88,196 +67,3 @@ class Delivery:
             except Exception as error:  # the door: the sweep nudges again
                 log.error("drain failed", sender=sender, error=type(error).__name__)
                 await asyncio.sleep(1)
-
-
-class _Drain:
-    """One run of drain(sender): a heap of claimed rows, requests in flight, and marks to write."""
-
-    def __init__(self, delivery: Delivery, sender: str, seconds: float) -> None:
-        self.delivery, self.sender = delivery, sender
-        self.channel, self.pace = delivery.channels[sender], delivery.paces[sender]
-        self.nudge, self.stir = delivery.nudges[sender], delivery.stirs[sender]
-        self.until = time.monotonic() + seconds
-        self.lease = secrets.token_hex(8)
-        self.waiting: list[tuple[int, datetime, int, Ready]] = []
-        self.flying: set[asyncio.Task[None]] = set()
-        self.ended: list[tuple[Mark, Fate]] = []
-        self.claiming: asyncio.Task[list[Ready]] | None = None
-        self.flushing: asyncio.Task[None] | None = None
-        self.dry = False
-        self.down_to = Priority.BULK
-
-    async def run(self) -> None:
-        try:
-            while True:
-                self._refill()
-                if self.claiming is None and not self.flying and (self._stopped() or not self.waiting):
-                    await self._flush_all()
-                    if self.dry and (self._over() or not self.nudge.is_set()):
-                        return
-                    continue
-                await self._step()
-        finally:
-            await self._finish()
-
-    def _refill(self) -> None:
-        """Takes in what was claimed, and claims the next before this is used up, or at once when nudged."""
-        if self.claiming is not None and self.claiming.done():
-            ready = self.claiming.result()
-            self.claiming = None
-            self.dry = not ready and self.down_to is Priority.BULK
-            for one in ready:
-                heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
-        if self.claiming is None and self._wants_more():
-            self.nudge.clear()
-            self.dry = False
-            self.down_to = Priority.REPLY if self._has_plenty() else Priority.BULK
-            self.claiming = self._task(self._claim())
-
-    def _wants_more(self) -> bool:
-        if self._over():
-            self.dry = True
-            return False
-        if self.nudge.is_set():
-            return self._has_room()
-        return not self.dry and not self._has_plenty()
-
-    def _has_plenty(self) -> bool:
-        """Whether there is enough at hand. Then only answers are claimed besides: were every nudge to bring more of a
-        notice to all, rows would wait here until their lease is over."""
-        return len(self.waiting) >= self._ahead() / 2
-
-    def _has_room(self) -> bool:
-        return len(self.waiting) < MOST_AHEAD * self._ahead()
-
-    def _over(self) -> bool:
-        """Whether nothing more is to be claimed; a nudge that comes now is the next drain's."""
-        return self._stopped() or time.monotonic() > self.until
-
-    def _stopped(self) -> bool:
-        return self.sender in self.delivery.stopped
-
-    def _ahead(self) -> int:
-        rate = self.channel.limits.per_second
-        return UNPACED_BATCH if rate is None else max(2, int(rate * AHEAD_SECONDS))
-
-    async def _claim(self) -> list[Ready]:
-        point("delivery: before claim")
-        turn = partial(
-            prepare,
-            sender=self.sender,
-            count=self._ahead(),
-            lease=self.lease,
-            house=self.delivery.house,
-            now=self.delivery.clock(),
-            down_to=self.down_to,
-        )
-        ready = await self.delivery.writer.do(turn)
-        point("delivery: after claim")
-        return ready
-
-    async def _step(self) -> None:
-        """Starts what may go now; else waits for whichever comes first: a place, an answer, a claim, a nudge."""
-        pause = self._start_ready()
-        if pause == 0.0:
-            await asyncio.sleep(0)
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(pause):
-                await self.stir.wait()
-        self.stir.clear()
-
-    def _task(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
-        """A task whose end stirs the drain. Waiting for 32 tasks by name would cost as much as a send's own share."""
-        task = asyncio.create_task(work)
-        task.add_done_callback(lambda _: self.stir.set())
-        return task
-
-    def _start_ready(self) -> float | None:
-        """Sends the first row that may go. Returns 0.0 when one went, else the seconds till one may, or None."""
-        if not self.waiting or self._stopped() or len(self.flying) >= self.channel.limits.in_flight:
-            return None
-        now = time.monotonic()
-        soonest: float | None = None
-        aside = []
-        try:
-            while self.waiting:
-                entry = heapq.heappop(self.waiting)
-                ready = entry[3]
-                wait = self.pace.wait(ready.message.address, now, reply=entry[0] <= Priority.REPLY)
-                if wait <= 0:
-                    self._launch(ready, now)
-                    return 0.0
-                aside.append(entry)
-                soonest = wait if soonest is None else min(soonest, wait)
-                if not self.pace.chat_wait(ready.message.address, now) and entry[0] > Priority.REPLY:
-                    return soonest  # the sender itself has to wait: nobody behind may go either
-            return soonest
-        finally:
-            for entry in aside:
-                heapq.heappush(self.waiting, entry)
-
-    def _launch(self, ready: Ready, now: float) -> None:
-        weight = self.channel.parts(ready.message) if self.channel.limits.counts_parts else 1
-        self.pace.went(ready.message.address, now, reply=ready.row["priority"] <= Priority.REPLY, weight=weight)
-        task = self._task(self._send(ready, now))
-        self.flying.add(task)
-        task.add_done_callback(self.flying.discard)
-
-    async def _send(self, ready: Ready, went: float) -> None:
-        point("delivery: before request")
-        try:
-            sent = await self.channel.send(ready.message)
-            fate = Fate.sent(sent)
-        except SendError as error:
-            fate = fate_of(error, ready.row, self.delivery.clock())
-            self._obey(error, ready)
-        except Exception as error:  # the door: a channel may raise only SendErrors, and one row must not stop the rest
-            log.error("channel failed", outbox=ready.row["id"], error=type(error).__name__)
-            fate = Fate.unknown(type(error).__name__)
-        self.pace.landed(ready.message.address, went, time.monotonic())
-        point("delivery: after answer")
-        self.ended.append((fate.mark(ready.row), fate))
-        if self.flushing is None or self.flushing.done():
-            self.flushing = asyncio.create_task(self._flush_soon())
-
-    def _obey(self, error: SendError, ready: Ready) -> None:
-        log.warning("not sent", outbox=ready.row["id"], kind=type(error).__name__, code=error.code)
-        if isinstance(error, Throttled):
-            chat = None if error.everyone else ready.message.address
-            self.pace.pause(error.retry_after, time.monotonic(), chat)
-        if isinstance(error, Misconfigured):
-            self.delivery.stopped[self.sender] = error.reason
-            self.delivery.retry_at[self.sender] = time.monotonic() + MISCONFIGURED_WAIT.total_seconds()
-            log.error("sender stopped", sender=self.sender, reason=error.reason)
-
-    async def _flush_soon(self) -> None:
-        """Writes marks while others fly: many in one commit, and none kept waiting."""
-        await asyncio.sleep(0)
-        await self._flush_all()
-
-    async def _flush_all(self) -> None:
-        while self.ended:
-            batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
-            point("delivery: before mark")
-            await self.delivery.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.delivery.clock()))
-            point("delivery: after mark")
-
-    async def _finish(self) -> None:
-        """Whatever ends the drain: requests in flight are waited for, and what was claimed in vain is due again."""
-        if self.flying:
-            await asyncio.wait(self.flying)
-        if self.claiming is not None:
-            for one in await self.claiming:
-                heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
-        if self.flushing is not None:
-            await self.flushing
-        back = [Fate.again(self.delivery.clock(), undo=True) for _ in self.waiting]
-        self.ended += [(fate.mark(entry[3].row), fate) for fate, entry in zip(back, self.waiting, strict=True)]
-        await self._flush_all()
-
-
-def _settle(session: Session, ended: list[tuple[Mark, Fate]], sender: str, now: datetime) -> None:
-    mark(session, [one for one, _ in ended], now)
-    for one, fate in ended:
-        follow(session, one.id, fate, sender, now)

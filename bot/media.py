@@ -12,9 +12,9 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.channels import Channel, Rejected, SendError
-from bot.database import Writer
 from bot.delivery import Clock
 from bot.messages import Attachment, Blob
+from bot.writer import Writer
 from nursery import tasks
 from nursery.inbox import Media, refusal
 

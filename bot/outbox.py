@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 WITH_PHOTO = text("photo_id IS NOT NULL")
-"""On PostgreSQL the migration says so too; said here, it would load that dialect in every process, a start's twentieth."""
+"""On PostgreSQL the migration says so too: said here, it would load that dialect in every process."""
 
 
 class OutboxMessage(SQLModel, table=True):

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from bot.channels import Channel, SendError
 from bot.consequences import Fate, follow
-from bot.database import Writer
 from bot.messages import Outgoing, Past
 from bot.outbox import FINAL, TABLE, OutboxMessage, Priority, State
+from bot.writer import Writer
 from nursery import tasks
 from nursery.contacts import Contact
 

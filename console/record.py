@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.database import Writer, reading
+from bot.database import reading
+from bot.writer import Writer
 from console.pages import rendered, static_files
 from console.record_lines import Words, facts_of, parts_of
 from locales import SOURCE, catalogue, shipped

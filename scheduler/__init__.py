@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.database import Writer
+from bot.writer import Writer
 from scheduler import (
     ask_polls,
     ask_preferences,

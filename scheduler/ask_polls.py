@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import polls
 from nursery.guardians import Topic
 from nursery.polls import Poll

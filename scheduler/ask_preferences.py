@@ -10,8 +10,9 @@ from sqlalchemy import Select
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import TABLE, Priority, Push
+from bot.writer import Writer
 from nursery import terms
 from nursery.guardians import Guardian, Topic
 from nursery.recipients import Audience, recipients

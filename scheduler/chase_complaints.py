@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
+from bot.writer import Writer
 from nursery import complaints
 from nursery.complaints import Complaint
 from nursery.tasks import raise_task

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, Select, func, literal
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import TABLE, Priority, Push
+from bot.writer import Writer
 from nursery import chases, notices, rounds
 from nursery.contacts import Contact, ContactState
 from nursery.guardians import Topic

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
+from bot.writer import Writer
 from nursery import queries
 from nursery.queries import Query
 from nursery.tasks import raise_task

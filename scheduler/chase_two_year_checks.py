@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push, fan_out
+from bot.writer import Writer
 from nursery import two_year
 from nursery.consents import Purpose
 from nursery.guardians import Topic

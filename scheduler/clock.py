@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from sqlmodel import Session
 
-from bot.database import Writer
+from bot.writer import Writer
 from nursery.settings import ENGLAND, today
 from nursery.tasks import raise_task
 from scheduler import JOBS, Job

@@ -10,8 +10,9 @@ from sqlalchemy import Select
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import meeting_times, polls
 from nursery.events import Event
 from nursery.guardians import Guardian, Topic

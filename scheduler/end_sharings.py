@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.database import Writer
+from bot.writer import Writer
 from nursery.sharing import end_unfounded
 
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
 from bot.shut_out import take_back
+from bot.writer import Writer
 from nursery import rounds, ties
 from nursery.guardians import Guardianship
 from nursery.people import Child

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, Select
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Push, fan_out
+from bot.writer import Writer
 from nursery import rounds
 from nursery.recipients import chunks
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
 from bot.opened import forget_expired
+from bot.writer import Writer
 from nursery.questionnaires import forget_words
 
 WAITS = timedelta(days=14)

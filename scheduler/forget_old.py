@@ -10,8 +10,9 @@ from functools import partial
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import TABLE
+from bot.writer import Writer
 from nursery import retention
 from nursery.record_links import RecordLink
 

@@ -9,9 +9,10 @@ from functools import partial
 from sqlalchemy import Engine, Integer, bindparam
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push, fan_out_by_chunks
 from bot.statements import Prepared
+from bot.writer import Writer
 from nursery import notices
 from nursery.guardians import Topic
 from nursery.notices import Notice

@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
 from bot.outbox import Priority, Push, push_one
+from bot.writer import Writer
 from nursery import bookings
 from nursery.appointments import Appointment
 from nursery.contacts import best_contact

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import events
 from nursery.events import Event
 from nursery.guardians import Topic

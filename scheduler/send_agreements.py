@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
 from bot.outbox import Priority, Push, push_one
+from bot.writer import Writer
 from nursery import agreements
 from nursery.agreements import Signature
 from nursery.contacts import best_contact

@@ -10,8 +10,9 @@ from functools import partial
 from sqlalchemy import Engine, Table
 from sqlmodel import Session, SQLModel
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push, fan_out, insert_ignoring
+from bot.writer import Writer
 from nursery import learners, rounds, timetable
 from nursery.guardians import Topic
 from nursery.learners import Given

@@ -9,8 +9,9 @@ from sqlalchemy import literal
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import TABLE
+from bot.writer import Writer
 from nursery import queries
 from nursery.queries import Query, QueryWords
 from scheduler.answering import Answered, tell

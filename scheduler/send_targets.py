@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer
 from bot.outbox import Priority, Push, fan_out
+from bot.writer import Writer
 from nursery import targets
 from nursery.guardians import Topic
 from nursery.people import Child

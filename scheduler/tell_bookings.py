@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push, push_one
+from bot.writer import Writer
 from nursery import appointments, bookings
 from nursery.appointments import Appointment
 from nursery.contacts import best_contact

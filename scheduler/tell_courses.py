@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import courses
 from nursery.courses import Course
 from nursery.guardians import Topic

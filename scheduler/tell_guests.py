@@ -7,8 +7,9 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push, push_one
+from bot.writer import Writer
 from nursery import events, rsvps
 from nursery.contacts import best_contact
 from nursery.events import Event

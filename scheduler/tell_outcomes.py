@@ -7,7 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
+from bot.writer import Writer
 from nursery import outcomes
 from nursery.complaints import Complaint
 from scheduler.answering import Answered, tell

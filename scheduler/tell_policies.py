@@ -7,8 +7,9 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import policies
 from nursery.guardians import Topic
 from nursery.policies import PolicyEdition

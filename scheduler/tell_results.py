@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import Priority, Push
+from bot.writer import Writer
 from nursery import results
 from nursery.guardians import Topic
 from nursery.questionnaires import Questionnaire, not_declined

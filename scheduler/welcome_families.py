@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
-from bot.database import Writer, reading
+from bot.database import reading
 from bot.outbox import TABLE, Priority, Push, State, push_one
+from bot.writer import Writer
 from nursery import beginnings
 from nursery.beginnings import Beginning, Step
 from nursery.contacts import Contact, best_contact

@@ -13,9 +13,10 @@ import uvloop
 
 from bot.commands.desk import Refused, configured, moment, now, say
 from bot.config import Config, load_config
-from bot.database import Writer, open_engine, transaction
+from bot.database import open_engine, transaction
 from bot.log import start_log
 from bot.schema import migrate, pending
+from bot.writer import Writer
 
 DEMO_FOLDER = Path("demo")
 

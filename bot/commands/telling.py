@@ -24,7 +24,8 @@ from bot.commands.desk import (
 )
 from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
-from bot.database import Writer, open_engine
+from bot.database import open_engine
+from bot.writer import Writer
 from nursery import notices, photos, questionnaires
 from nursery.forms import FormRefused, read_form
 from nursery.people import Child, Staff, manager, staff_named

@@ -23,7 +23,7 @@ from bot.channels.http import Http
 from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.config import Config, load_config
-from bot.database import Writer, reading, transaction
+from bot.database import reading, transaction
 from bot.delivery import Delivery
 from bot.house import House
 from bot.media import Fetcher
@@ -31,6 +31,7 @@ from bot.messages import Incoming, Reading, Receipt
 from bot.outbox import TABLE, Priority, Push, Reply, enqueue, push_one
 from bot.sweep import Sweep
 from bot.webhooks import Doors
+from bot.writer import Writer
 from nursery.contacts import Contact, ContactState
 from nursery.guardians import Topic
 from nursery.tasks import Task, open_tasks

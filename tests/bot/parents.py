@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 
 from bot.channels.wording import bodies
 from bot.claiming import release_held
-from bot.database import Writer
 from bot.house import House
 from bot.messages import Attachment, Incoming, Kind
 from bot.segments import parts
+from bot.writer import Writer
 from locales import SOURCE
 from nursery import (
     agreements,

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, event, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot.database import Writer, forget_writes, has_written, reading, transaction
+from bot.database import forget_writes, has_written, reading, transaction
+from bot.writer import Writer
 from nursery.tasks import Task, raise_task
 from tests.cast import MONDAY
 

@@ -13,10 +13,11 @@ from sqlalchemy import Engine, text
 
 from bot.channels.http import Http
 from bot.channels.telegram import TelegramChannel
-from bot.database import Writer, open_engine, reading, transaction
+from bot.database import open_engine, reading, transaction
 from bot.delivery import Delivery
 from bot.outbox import Reply, enqueue
 from bot.wake import SharedWake
+from bot.writer import Writer
 from nursery.contacts import Contact
 from nursery.settings import Setting
 from tests.bot.conftest import HOUSE

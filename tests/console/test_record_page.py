@@ -19,7 +19,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.applications import Starlette
 
-from bot.database import Writer, transaction
+from bot.database import transaction
+from bot.writer import Writer
 from console.record import record_routes
 from nursery import home_observations, record_links, records
 from nursery.guardians import Guardianship

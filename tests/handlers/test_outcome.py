@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from bot.database import Writer
+from bot.writer import Writer
 from nursery import complaints, outcomes
 from nursery.complaints import Complaint, Grievance
 from nursery.outcomes import OutcomeRefused

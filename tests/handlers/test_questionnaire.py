@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
-from bot.database import Writer
 from bot.messages import Incoming
 from bot.outbox import TABLE
 from bot.receive import receive
+from bot.writer import Writer
 from nursery import questionnaires
 from nursery.forms import read_form
 from nursery.guardians import Topic

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from bot.database import Writer
+from bot.writer import Writer
 from scheduler import job_named
 
 RunJob = Callable[[str, datetime], Awaitable[int]]

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot.database import Writer, transaction
+from bot.database import transaction
+from bot.writer import Writer
 from nursery.tasks import Task
 from scheduler import Job
 from scheduler.clock import Clock

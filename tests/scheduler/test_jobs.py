@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 import scheduler
-from bot.database import Writer, reading, transaction
+from bot.database import reading, transaction
 from bot.outbox import TABLE, Priority, Push, push_one
+from bot.writer import Writer
 from nursery import (
     agreements,
     appointments,

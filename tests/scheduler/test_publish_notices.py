@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, Insert, select, update
 from sqlmodel import SQLModel
 
-from bot.database import Writer, reading, transaction
+from bot.database import reading, transaction
 from bot.outbox import TABLE, Priority
+from bot.writer import Writer
 from nursery import notices
 from nursery.contacts import Contact
 from nursery.guardians import Guardianship

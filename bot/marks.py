@@ -1,0 +1,60 @@
+"""What became of a drain's requests, written while others fly: many in one commit, and none kept waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session
+
+from bot.claiming import Mark, mark
+from bot.consequences import Fate, follow
+from bot.points import point
+
+if TYPE_CHECKING:
+    from bot.delivery import Delivery
+
+FLUSH = 64
+"""Marks written in one commit; fewer when nothing else is on its way."""
+
+
+class Marks:
+    """The marks of one drain, and what follows from each."""
+
+    def __init__(self, delivery: Delivery, sender: str) -> None:
+        self.delivery, self.sender = delivery, sender
+        self.ended: list[tuple[Mark, Fate]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    def add(self, row: dict[str, Any], fate: Fate) -> None:
+        self.ended.append((fate.mark(row), fate))
+
+    def write_soon(self) -> None:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_soon())
+
+    async def write(self) -> None:
+        """Writes what there is."""
+        while self.ended:
+            batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
+            point("delivery: before mark")
+            await self.delivery.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.delivery.clock()))
+            point("delivery: after mark")
+
+    async def close(self) -> None:
+        """Writes the rest, after what is being written."""
+        if self._writing is not None:
+            await self._writing
+        await self.write()
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(0)
+        await self.write()
+
+
+def _settle(session: Session, ended: list[tuple[Mark, Fate]], sender: str, now: datetime) -> None:
+    mark(session, [one for one, _ in ended], now)
+    for one, fate in ended:
+        follow(session, one.id, fate, sender, now)
