@@ -1,6 +1,6 @@
 """The learned judge of safeguarding: what sounds like telling of harm, where nobody thought of the phrase.
 
-`python -m nursery.judge` teaches it anew from content/safeguarding_examples.toml, ten seconds; the same examples
+`python -m nursery.judge` teaches it anew from content/safeguarding_examples.toml, half a minute; the same examples
 give the same judge.
 """
 
@@ -21,12 +21,19 @@ EXAMPLES = CONTENT / "safeguarding_examples.toml"
 HARM = CONTENT / "safeguarding_harm.likeness"
 KIND = CONTENT / "safeguarding_kind.likeness"
 
-BUCKETS = 2**17
+BUCKETS = 2**18
+EPOCHS = 20
+HINTED = 1
+"""How much a hint counts: at the three of others, of the 349 messages of an author it had not learned from, it alone
+missed twice as many at as many false alarms."""
 LIKELY = 0.65
-"""From here it is an alarm. A miss is far worse than an alarm too many, so rather low than high: on messages it had not
-learned, 0.8 found six in a hundred fewer and raised hardly fewer."""
+"""From here it is an alarm. A miss is far worse than an alarm too many, so rather low than high: learned by folds, with
+the phrases beside it, it missed 5 in a hundred of the 349 of one author and raised 3; from 0.75, 7 and 1."""
 STAFF = 0.3
 """From here it may be about one of us, even where it sounds more like something else: it must go round them."""
+CLEAR = 0.3
+"""How much more it must sound like another kind than the one a phrase tells of, for the phrase to be mistaken in that:
+"shouts in front of the kids" tells of whoever writes, and of a child."""
 
 INNOCENT = "innocent"
 LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -37,15 +44,21 @@ def harm(text: str) -> float:
     return _model(HARM).scores(text)["harm"] if LETTERS.search(fold(text)) else 0.0
 
 
-def kind(text: str) -> str:
-    """What a message that tells of harm is most likely about: child, self or staff."""
+def kind(text: str, told: str | None = None) -> str:
+    """What a message that tells of harm is most likely about: child, self or staff; `told` is what a phrase of it says.
+
+    What either takes for staff is staff.
+    """
     scores = _model(KIND).scores(text)
-    return "staff" if scores["staff"] >= STAFF else max(scores, key=scores.__getitem__)
+    if told == "staff" or scores["staff"] >= STAFF:
+        return "staff"
+    likely = max(scores, key=scores.__getitem__)
+    return told if told and scores[likely] - scores[told] < CLEAR else likely
 
 
 @cache
 def _model(file: Path) -> Model:
-    return load(file, hints)
+    return load(file, hints, HINTED)
 
 
 def examples() -> list[tuple[str, str]]:
@@ -68,8 +81,8 @@ def teach() -> None:
     told = examples()
     harmful = [(kind, text) for kind, text in told if kind != INNOCENT]
     judged = [(NONE if kind == INNOCENT else "harm", text) for kind, text in told]
-    train(judged, BUCKETS, hints=hints).save(HARM, lesson())
-    train(harmful, BUCKETS // 2, hints=hints).save(KIND, lesson())
+    train(judged, BUCKETS, EPOCHS, hints, hinted=HINTED).save(HARM, lesson())
+    train(harmful, BUCKETS // 4, EPOCHS, hints, hinted=HINTED).save(KIND, lesson())
 
 
 if __name__ == "__main__":

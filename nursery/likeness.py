@@ -34,7 +34,7 @@ SURE = 0.02
 
 WORD = re.compile(r"[^\W_]+")
 HINTED = 3
-"""How much more a hint counts than a piece of a word."""
+"""How much more a hint counts than a piece of a word, unless the judge says otherwise."""
 
 BIAS = 6
 """How much a piece that every message has counts: what it is when nothing in it tells."""
@@ -53,6 +53,7 @@ class Model:
     weights: tuple[memoryview, ...]
     scales: tuple[float, ...]
     hints: Hints | None = None
+    hinted: int = HINTED
     sums: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def scores(self, text: str) -> dict[str, float]:
@@ -68,9 +69,9 @@ class Model:
         mask = len(self.weights[0]) - 1
         between = list(_between(said, mask))
         hints = [hint & mask for hint in self.hints(said)] if self.hints else []
-        pieces = len(between) + HINTED * len(hints) + BIAS
+        pieces = len(between) + self.hinted * len(hints) + BIAS
         totals = [
-            sum(map(one.__getitem__, between)) + HINTED * sum(map(one.__getitem__, hints)) + BIAS * one[0]
+            sum(map(one.__getitem__, between)) + self.hinted * sum(map(one.__getitem__, hints)) + BIAS * one[0]
             for one in self.weights
         ]
         for word in said:
@@ -84,7 +85,7 @@ class Model:
         buckets = list(_within(word, mask))
         if len(self.sums) >= KNOWN:
             self.sums.clear()
-        self.sums[word] = len(buckets), tuple(_sum(one, buckets) for one in self.weights)
+        self.sums[word] = len(buckets), tuple(sum(map(one.__getitem__, buckets)) for one in self.weights)
         return self.sums[word]
 
     def save(self, file: Path, taught: str = "") -> None:
@@ -94,13 +95,13 @@ class Model:
         file.write_bytes(json.dumps(head, ensure_ascii=False).encode() + b"\n" + packed)
 
 
-def load(file: Path, hints: Hints | None = None) -> Model:
-    """The model in a file. Give it the hints it was taught with."""
+def load(file: Path, hints: Hints | None = None, hinted: int = HINTED) -> Model:
+    """The model in a file. Give it the hints it was taught with, and how much they counted."""
     line, packed = file.read_bytes().split(b"\n", 1)
     head = json.loads(line)
     size, whole = head["buckets"], memoryview(zlib.decompress(packed)).cast("b")
     weights = tuple(whole[at : at + size] for at in range(0, len(whole), size))
-    return Model(tuple(head["labels"]), weights, tuple(head["scales"]), hints)
+    return Model(tuple(head["labels"]), weights, tuple(head["scales"]), hints, hinted)
 
 
 def taught(file: Path) -> str:
@@ -119,13 +120,14 @@ def train(
     epochs: int = EPOCHS,
     hints: Hints | None = None,
     care: float = 1.0,
+    hinted: int = HINTED,
 ) -> Model:
     """A model of (label, text) examples; label NONE is none of the others. The same examples give the same model.
 
     Each label is a logistic judge of its own, against all the rest. `buckets` is a power of two; `care` is how much
     more a missed example of a label counts than one wrongly taken for it.
     """
-    known = [(label, _pieces(text, buckets - 1, hints)) for label, text in examples]
+    known = [(label, _pieces(text, buckets - 1, hints, hinted)) for label, text in examples]
     labels = tuple(sorted({label for label, _ in known} - {NONE}))
     lines = [_teach([(label == mine, pieces) for label, pieces in known], buckets, epochs, care) for mine in labels]
     scales = [max(map(abs, line)) / 127 or 1.0 for line in lines]
@@ -133,7 +135,7 @@ def train(
         memoryview(bytes(round(weight / scale) & 255 for weight in line)).cast("b")
         for line, scale in zip(lines, scales, strict=True)
     ]
-    return Model(labels, tuple(weights), tuple(scales), hints)
+    return Model(labels, tuple(weights), tuple(scales), hints, hinted)
 
 
 def _teach(examples: list[tuple[bool, list[int]]], buckets: int, epochs: int, care: float) -> list[float]:
@@ -162,11 +164,11 @@ def words(text: str) -> list[str]:
     return found if len(found) <= WORDS else found[: WORDS // 2] + found[-WORDS // 2 :]
 
 
-def _pieces(text: str, mask: int, hints: Hints | None) -> list[int]:
+def _pieces(text: str, mask: int, hints: Hints | None, hinted: int = HINTED) -> list[int]:
     said = words(text)
     pieces = [piece for word in said for piece in _within(word, mask)]
-    hinted = [hint & mask for hint in hints(said)] if hints else []
-    return pieces + list(_between(said, mask)) + HINTED * hinted + [0] * BIAS
+    known = [hint & mask for hint in hints(said)] if hints else []
+    return pieces + list(_between(said, mask)) + hinted * known + [0] * BIAS
 
 
 def _within(word: str, mask: int) -> Iterator[int]:
@@ -191,10 +193,6 @@ def _between(said: Sequence[str], mask: int) -> Iterator[int]:
 
 def _bucket(piece: str, mask: int) -> int:
     return zlib.crc32(piece.encode("utf-8", "surrogatepass")) & mask
-
-
-def _sum(weights: memoryview, pieces: list[int]) -> int:
-    return sum(map(weights.__getitem__, pieces))
 
 
 def _probability(score: float) -> float:

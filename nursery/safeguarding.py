@@ -9,7 +9,7 @@ from dataclasses import replace
 from nursery import judge
 from nursery.folding import fold
 from nursery.hearing import Heard
-from nursery.sayings import RANK, Alarm, book
+from nursery.sayings import RANK, Alarm, Kind, book
 
 WIDE = {"near", "pairs"}
 """Reasons of rules that take many words in any order: these alone yield to the judge."""
@@ -58,9 +58,13 @@ def phrase(text: str, language: str) -> Alarm | None:
 def _heard(text: str, language: str, likeness: float) -> Alarm | None:
     found = phrase(text, language)
     if found is not None and (found.reason not in WIDE or likeness >= SURELY_NOT):
-        return found if judge.kind(text) != "staff" else replace(found, kind="staff")
+        return replace(found, kind=_kind(text, found.kind))
     if likeness < judge.LIKELY:
         return None
-    kind = judge.kind(text)
     known = {rule.alarm.language for rule in book().rules}
-    return Alarm(next(one for one in RANK if one == kind), "likeness", language if language in known else SOURCE)
+    return Alarm(_kind(text), "likeness", language if language in known else SOURCE)
+
+
+def _kind(text: str, told: Kind | None = None) -> Kind:
+    kind = judge.kind(text, told)
+    return next(one for one in RANK if one == kind)

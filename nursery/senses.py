@@ -20,6 +20,9 @@ NEAR = 4
 FIRST = 2
 """Letters by which stems are found."""
 
+ALONE = 3
+"""How much more a sense counts than a pair of them: of pairs there are many more, and fewer mean anything."""
+
 FOLLOWED, TOGETHER = 0x9E3779B1, 0x85EBCA6B
 """Odd numbers by which two senses become the number of one pair."""
 
@@ -67,6 +70,7 @@ def hints(said: list[str]) -> list[int]:
     senses = _chosen([_languages(word) for word in said])
     found = [sense for word in senses for sense in word]
     together = sorted(set(found))
+    found *= ALONE
     for place, word in enumerate(senses):
         near = [sense for later in senses[place + 1 : place + 1 + NEAR] for sense in later] if word else ()
         for sense in word:
