@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.commands import serving
-from bot.commands.desk import Refused
-from bot.config import Misconfigured
-
-SERVING: Mapping[str, Callable[..., None]] = {
-    "demo": serving.demo,
-    "serve": serving.serve,
-    "migrate": serving.migrate_command,
-    "run-job": serving.run_job,
-}
+from bot.commands.help import translate
+from bot.commands.voice import tongue
+from locales.sentences import D_, Refusal, Sentence, Spoken
 
 
 def main() -> None:
     """Runs a command; whatever goes wrong is one sentence on standard error and a non-zero exit."""
     try:
-        _commands(sys.argv[1:])(standalone_mode=True)
-    except (Refused, Misconfigured) as refusal:
-        _fail(str(refusal))
+        command = typer.main.get_command(_commands(sys.argv[1:]))
+        translate(command, tongue())
+        command(standalone_mode=True)
+    except Refusal as refusal:
+        _fail(refusal)
     except (OperationalError, ProgrammingError) as error:
-        _fail(
-            f"The database can't be used as it is ({type(error).__name__}). Check DATABASE_URL and run coatpeg migrate."
-        )
+        said = D_("The database can't be used as it is (%(why)s). Check DATABASE_URL and run coatpeg migrate.")
+        _fail(Sentence(said, why=type(error).__name__))
 
 
 def _commands(words: list[str]) -> typer.Typer:
@@ -40,19 +34,18 @@ def _commands(words: list[str]) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        help="Coatpeg: the peg for every parent.",
+        help=D_("Coatpeg: the peg for every parent."),
     )
-    for name, command in SERVING.items():
-        cli.command(name)(command)
-    if not words or words[0] not in SERVING:
+    serving.add_to(cli)
+    if not words or words[0] not in serving.COMMANDS:
         from bot.commands import office
 
         office.add_to(cli)
     return cli
 
 
-def _fail(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
+def _fail(sentence: Spoken) -> None:
+    sys.stderr.write(sentence.said(tongue()) + "\n")
     sys.exit(1)
 
 

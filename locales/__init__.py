@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 SOURCE = "en_GB"
-DOMAINS = ("messages", "words", "content")
-"""What we say; what a parent may type; the shipped library of ideas, notices and lessons."""
+DOMAINS = ("messages", "words", "content", "desk")
+"""What we say; what a parent may type; the shipped library of ideas, notices and lessons; the command line."""
 
 RLM = "\N{RIGHT-TO-LEFT MARK}"
 """Before a line that begins with a name: phones take a line's direction from its first letter."""
@@ -93,10 +93,14 @@ class Catalogue:
         return self._find("messages", context, message) or message
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        forms = self._domain("messages").get((None, one))
-        if forms is None:
-            return one if number == 1 else many
-        return forms[_plural_rule(self.language)(number)]
+        return self._plural("messages", one, many, number)
+
+    def desk(self, message: str) -> str:
+        """A sentence of the command line, or of a rule that refuses: see `locales.sentences`."""
+        return self._find("desk", None, message) or message
+
+    def desk_plural(self, one: str, many: str, number: int) -> str:
+        return self._plural("desk", one, many, number)
 
     def content(self, message: str) -> str:
         """A sentence of the shipped library."""
@@ -124,6 +128,12 @@ class Catalogue:
             said = message % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
             return "\n".join(RLM + line if line.startswith(FSI) else line for line in said.split("\n"))
         return message % values
+
+    def _plural(self, domain: str, one: str, many: str, number: int) -> str:
+        forms = self._domain(domain).get((None, one))
+        if forms is None:
+            return one if number == 1 else many
+        return forms[_plural_rule(self.language)(number)]
 
     def _find(self, domain: str, context: str | None, message: str) -> str | None:
         forms = self._domain(domain).get((context, message))

@@ -12,6 +12,8 @@ from locales import DOMAINS, LANGUAGES, SOURCE, po_file, read_catalog
 from locales.update import template
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%(?!\()")
+TYPED = re.compile(r"--[a-z]+(?:-[a-z]+)*|coatpeg [a-z-]+|\b[A-Z]+_[A-Z_]+\b")
+"""What is typed at the command line as it stands, in whatever language: options, commands, variables."""
 MAY_DROP = {"child"}
 """A name that a language can't bend may be left out of a sentence of the library; every other value must be said."""
 
@@ -54,6 +56,8 @@ def _placeholders(where: str, message: Message, found: Message, domain: str) -> 
             missing -= {"count", "number"}
         if has - wanted or missing or ("" in has):
             yield f"{where}: placeholders differ: {_first(message)!r} and {form!r}"
+        if domain == "desk" and set(TYPED.findall(form)) != set(TYPED.findall(_first(message))):
+            yield f"{where}: what is typed differs: {_first(message)!r} and {form!r}"
 
 
 def _sources(message: Message) -> list[str]:

@@ -16,15 +16,19 @@ KEYWORDS = {
     "messages": ("-k", "gettext", "-k", "ngettext:1,2", "-k", "pgettext:1c,2", "-k", "N_", "-k", "_", "-k", "_gettext"),
     "words": ("-k", "W_"),
     "content": ("-k", "NOTHING"),
+    "desk": ("-k", "D_", "-k", "ND_:1,2"),
 }
-"""Which marks are taken for which domain. The library's own sentences are taken by `locales.library`."""
+"""Which marks are taken for which domain. The library's own sentences are taken by `locales.library`, and those of a
+command's help by `bot.commands.help`."""
+
+CONFIGS = {"content": "babel-content.cfg", "desk": "babel-desk.cfg"}
 
 
 def template(domain: str) -> Catalog:
     """The messages of a domain as they stand in the code now."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{domain}.pot"
-        config = FOLDER.parent / ("babel-content.cfg" if domain == "content" else "babel.cfg")
+        config = FOLDER.parent / CONFIGS.get(domain, "babel.cfg")
         command = ["pybabel", "-q", "extract", "-F", str(config), "--no-default-keywords", *KEYWORDS[domain]]
         command += ["--no-location", "--sort-by-file", "--add-comments=:", "-o", str(file), "."]
         subprocess.run([sys.executable, "-m", "babel.messages.frontend", *command[1:]], cwd=FOLDER.parent, check=True)

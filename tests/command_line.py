@@ -12,6 +12,7 @@ import pytest
 from bot.__main__ import main
 from nursery.sample import FAMILIES
 
+LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 KEY = "a key of at least thirty-two signs"
 
 
@@ -31,7 +32,7 @@ Coatpeg = Callable[..., Ran]
 def coatpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Coatpeg:
     """Runs a command on a database of its own, migrated, in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    for name in ("TELEGRAM_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"):
+    for name in ("TELEGRAM_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", *LOCALE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/coatpeg.db")
     monkeypatch.setenv("SECRET_KEY", KEY)

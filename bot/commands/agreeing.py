@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.desk import Refused, local_moment, looking, now, say, the_setting, writing
+from bot.commands.desk import Refused, looking, now, the_setting, writing
 from bot.commands.telling import the_staff
+from bot.commands.voice import local_moment, row, say
+from locales.sentences import D_, Sentence
 from nursery import agreements, policies
-from nursery.agreements import Signature, SignatureRefused
+from nursery.agreements import Signature
 from nursery.guardians import Guardian
-from nursery.policies import PolicyRefused
 from nursery.settings import Setting
 
 
@@ -27,13 +28,14 @@ def policy(
     if not name:
         _list_policies(setting)
         return
-    try:
-        with writing() as session:
-            place = the_setting(session, setting)
-            edition = policies.publish(session, place, name, changed, now(), short=short, full=full, plainer=plainer)
-    except PolicyRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"{name} is now version {edition.version}. Parents are told in the next minute, or after the quiet hours.")
+    with writing() as session:
+        place = the_setting(session, setting)
+        edition = policies.publish(session, place, name, changed, now(), short=short, full=full, plainer=plainer)
+    say(
+        D_("%(name)s is now version %(version)s. Parents are told in the next minute, or after the quiet hours."),
+        name=name,
+        version=edition.version,
+    )
 
 
 def _list_policies(setting: str | None) -> None:
@@ -41,7 +43,8 @@ def _list_policies(setting: str | None) -> None:
         place = the_setting(session, setting)
         for one in policies.policies():
             shown = policies.standing(session, place, one)
-            say(f"{one}  version {shown.version}{'  own edition' if shown.edition else ''}")
+            own = [Sentence(D_("own edition"))] if shown.edition else []
+            row(one, Sentence(D_("version %(version)s"), version=shown.version), *own)
 
 
 def countersign(
@@ -53,16 +56,16 @@ def countersign(
     if number is None:
         _list_waiting(setting)
         return
-    try:
-        with writing() as session:
-            signature = session.get(Signature, number)
-            if signature is None:
-                raise Refused(f"There is no signature {number}.")
-            agreements.countersign(session, signature, the_staff(session, staff, signature.setting_id), now())
-            place = session.get_one(Setting, signature.setting_id).name
-    except SignatureRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"Signed for {place}. The parent gets the copy in the next minute, or when the quiet hours end.")
+    with writing() as session:
+        signature = session.get(Signature, number)
+        if signature is None:
+            raise Refused(D_("There is no signature %(number)s."), number=number)
+        agreements.countersign(session, signature, the_staff(session, staff, signature.setting_id), now())
+        place = session.get_one(Setting, signature.setting_id).name
+    say(
+        D_("Signed for %(place)s. The parent gets the copy in the next minute, or when the quiet hours end."),
+        place=place,
+    )
 
 
 def _list_waiting(setting: str | None) -> None:
@@ -71,6 +74,7 @@ def _list_waiting(setting: str | None) -> None:
         waiting = agreements.to_countersign(session, place.id or 0)
         for one in waiting:
             guardian = session.get_one(Guardian, one.guardian_id)
-            say(f"{one.id}  {guardian.name}  signed as {one.name}  {local_moment(one.signed_at)}")
+            signed = Sentence(D_("signed as %(name)s"), name=one.name)
+            row(one.id, guardian.name, signed, local_moment(one.signed_at))
         if not waiting:
-            say("No agreement waits for a signature.")
+            say(D_("No agreement waits for a signature."))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from bot.commands.desk import Refused, local_moment, now, say, the_setting, writing
+from bot.commands.desk import Refused, now, the_setting, writing
 from bot.commands.telling import the_staff
-from bot.commands.waiting import who_is
+from bot.commands.voice import local_moment, row, say, show
+from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery import concerns, queries
 from nursery.guardians import LEARNING_CHOICES, Guardian
 from nursery.people import Staff, staff_named
@@ -27,16 +28,25 @@ def concerns_command(
         reader = the_staff(session, staff, place.id or 0)
         mine = [one for one in session.exec(select(concerns.Concern)) if concerns.may_read(session, one, reader)]
         if release is not None:
-            if release not in {one.guardian_id for one in mine}:
-                raise Refused("This family is not held for you to release.")
+            if release not in {number for one in mine for number in (one.guardian_id, *one.sharing)}:
+                raise Refused(D_("This family is not held for you to release."))
             concerns.release(session, session.get_one(Guardian, release))
-            say("This family is sent to again within half an hour.")
+            say(D_("This family is sent to again within half an hour."))
         for one in mine:
             words = concerns.read(session, one, reader, now())
-            who = who_is(session, one.guardian_id) or "a stranger"
-            say(f"{local_moment(one.raised_at)}  {who} ({one.guardian_id})")
-            say(f"  {words}")
-    say(f"{len(mine)} for you.")
+            row(local_moment(one.raised_at), _writers(session, one))
+            if one.sharing:
+                say(D_("  They share this phone: nobody can tell who of them wrote it. All of them are held."))
+            show(f"  {words}")
+    say(ND_("%(count)s for you.", "%(count)s for you."), count=len(mine))
+
+
+def _writers(session: Session, concern: concerns.Concern) -> Spoken:
+    """Whose words they may be, each with the number that releases them."""
+    people = concerns.may_have_written(session, concern)
+    if not people:
+        return Sentence(D_("a stranger"))
+    return Joined([f"{one.name} ({one.id})" for one in people])
 
 
 def answer(
@@ -46,14 +56,17 @@ def answer(
 ) -> None:
     """Answer a parent's query. It goes to that parent alone, at a polite hour."""
     if not words.strip():
-        raise Refused("An answer needs words.")
+        raise Refused(D_("An answer needs words."))
     with writing() as session:
         query = queries.by_reference(session, reference)
         if query is None:
-            raise Refused(f"There is no query {reference}.")
+            raise Refused(D_("There is no query %(reference)s."), reference=reference)
         owner = session.get(Staff, query.owner_id) if staff is None and query.owner_id else None
         queries.answer(session, query, words.strip(), owner or the_staff(session, staff, query.setting_id), now())
-    say(f"{query.reference} is answered. The parent gets it in the next minute, or when the quiet hours end.")
+    say(
+        D_("%(reference)s is answered. The parent gets it in the next minute, or when the quiet hours end."),
+        reference=query.reference,
+    )
 
 
 def setting_change(
@@ -68,7 +81,9 @@ def setting_change(
 ) -> None:
     """Change what a setting has set, or see it."""
     if learning and learning not in LEARNING_CHOICES:
-        raise Refused(f"--learning: {learning} is not one of {', '.join(LEARNING_CHOICES)}.")
+        raise Refused(
+            D_("--learning: %(learning)s is not one of %(known)s."), learning=learning, known=Joined(LEARNING_CHOICES)
+        )
     with writing() as session:
         place = the_setting(session, name)
         place.phone, place.learning = phone or place.phone, learning or place.learning
@@ -77,7 +92,13 @@ def setting_change(
         place.ofsted_report = ofsted_report or place.ofsted_report
         place.daily_budget = place.daily_budget if budget is None else budget
         session.add(place)
-    say(f"{place.name}: phone {place.phone or '-'}, ideas {place.learning}, {place.daily_budget} messages a day.")
+    say(
+        D_("%(place)s: phone %(value)s, ideas %(learning)s, %(daily_budget)s messages a day."),
+        place=place.name,
+        value=place.phone or "-",
+        learning=place.learning,
+        daily_budget=place.daily_budget,
+    )
 
 
 def staff_add(
@@ -87,10 +108,10 @@ def staff_add(
 ) -> None:
     """Add a member of staff, or change their role."""
     if role not in ROLES:
-        raise Refused(f"--role: {role} is not one of {', '.join(ROLES)}.")
+        raise Refused(D_("--role: %(role)s is not one of %(known)s."), role=role, known=Joined(ROLES))
     with writing() as session:
         place = the_setting(session, setting)
         member = staff_named(session, place.id or 0, name) or Staff(setting_id=place.id or 0, name=name)
         member.role = role
         session.add(member)
-    say(f"{name} is {role} at {place.name}.")
+    say(D_("%(name)s is %(role)s at %(place)s."), name=name, role=role, place=place.name)

@@ -7,29 +7,18 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import (
-    Refused,
-    beginning,
-    local_moment,
-    looking,
-    now,
-    say,
-    show_json,
-    the_setting,
-    unknown,
-    writing,
-)
+from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, unknown, writing
 from bot.commands.telling import the_child, the_staff
+from bot.commands.voice import filled, local_moment, row, say, show_json
+from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import appointments
-from nursery.appointments import Appointment, BookingRefused, Kind
+from nursery.appointments import Appointment, Kind
 from nursery.guardians import Guardian, Guardianship
 from nursery.inbox import may_be_shown
 from nursery.people import Child, Staff
 from nursery.settings import Room, room_named
 
 slots = typer.Typer(no_args_is_help=True, help="Times that families may book.")
-
-PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
 
 
 @slots.command("add")
@@ -48,30 +37,27 @@ def slots_add(
 ) -> None:
     """Offer times. Parents find them under BOOK; each is taken once."""
     if kind not in list(Kind):
-        raise Refused(f"--kind: {kind} is not one of {', '.join(Kind)}.")
+        raise Refused(D_("--kind: %(kind)s is not one of %(known)s."), kind=kind, known=Joined(Kind))
     with writing() as session:
         with_whom = the_staff(session, staff, the_setting(session, setting).id or 0)
         only = the_child(session, child) if child else None
-        try:
-            made = appointments.offer(
-                session,
-                Kind(kind),
-                with_whom,
-                beginning(starts, "--from"),
-                minutes,
-                count,
-                now=now(),
-                room_id=_room(session, setting, room),
-                child=only,
-                guardian_id=_guardian(session, only, guardian),
-                place=place,
-                tells=tell,
-            )
-        except BookingRefused as refusal:
-            raise Refused(str(refusal)) from None
+        made = appointments.offer(
+            session,
+            Kind(kind),
+            with_whom,
+            beginning(starts, "--from"),
+            minutes,
+            count,
+            now=now(),
+            room_id=_room(session, setting, room),
+            child=only,
+            guardian_id=_guardian(session, only, guardian),
+            place=place,
+            tells=tell,
+        )
     for one in made:
-        say(f"{one.id}  {local_moment(one.starts_at)}")
-    say(f"{len(made)} times with {staff}.")
+        row(one.id, local_moment(one.starts_at))
+    say(ND_("%(count)s time with %(staff)s.", "%(count)s times with %(staff)s."), count=len(made), staff=staff)
 
 
 @slots.command("cancel")
@@ -80,14 +66,14 @@ def slots_cancel(number: Annotated[int, typer.Argument(help="The time's number."
     with writing() as session:
         found = session.get(Appointment, number)
         if found is None:
-            raise Refused(f"There is no time {number}.")
-        try:
-            appointments.withdraw(session, found, now())
-        except BookingRefused as refusal:
-            raise Refused(str(refusal)) from None
+            raise Refused(D_("There is no time %(number)s."), number=number)
+        appointments.withdraw(session, found, now())
         had = session.get(Guardian, found.guardian_id) if found.booked_at else None
         name = had.name if had else ""
-    say(f"Time {number} is cancelled. " + (f"{name} is told in the next minute." if name else "Nobody had booked it."))
+    if name:
+        say(D_("Time %(number)s is cancelled. %(name)s is told in the next minute."), number=number, name=name)
+    else:
+        say(D_("Time %(number)s is cancelled. Nobody had booked it."), number=number)
 
 
 def bookings(
@@ -98,44 +84,52 @@ def bookings(
     """See what is booked, soonest first."""
     with looking() as session:
         every = appointments.coming(session, the_setting(session, setting).id or 0, now())
-        rows = [_row(session, one) for one in every if free or one.booked_at is not None]
+        rows = [_cells(session, one) for one in every if free or one.booked_at is not None]
     if as_json:
         show_json(rows)
         return
-    for row in rows:
-        say("  ".join(str(value) for value in row.values() if value not in (None, "", False)))
+    for one in rows:
+        row(*filled(one.values()))
     if not rows:
-        say("Nothing is booked." if every else "There are no times: coatpeg slots add.")
+        say(D_("Nothing is booked.") if every else D_("There are no times: coatpeg slots add."))
 
 
-def _row(session: Session, one: Appointment) -> dict[str, object]:
+def _cells(session: Session, one: Appointment) -> dict[str, object]:
     guardian = session.get(Guardian, one.guardian_id) if one.guardian_id else None
     child = session.get(Child, one.child_id or one.only_child_id) if one.child_id or one.only_child_id else None
     return {
         "id": one.id,
         "at": local_moment(one.starts_at),
-        "minutes": f"{one.minutes} min",
+        "minutes": Sentence(D_("%(minutes)s min"), minutes=one.minutes),
         "kind": one.kind,
         "staff": session.get_one(Staff, one.staff_id).name,
         "child": child.name if child else "",
-        "guardian": (guardian.name if guardian else "") + ("" if one.booked_at else " (free)" if guardian else "free"),
-        "interpreter": "interpreter" if one.interpreter else "",
+        "guardian": _taker(one, guardian),
+        "interpreter": Sentence(D_("interpreter")) if one.interpreter else "",
         "needs": one.needs if may_be_shown(session, one.inbound_id) else PRIVATE_WORDS,
     }
+
+
+def _taker(one: Appointment, guardian: Guardian | None) -> object:
+    if guardian is None:
+        return "" if one.booked_at else Sentence(D_("free"))
+    return guardian.name if one.booked_at else Sentence(D_("%(name)s (free)"), name=guardian.name)
 
 
 def _guardian(session: Session, child: Child | None, name: str) -> int | None:
     if not name:
         return None
     found = [tied for tied in _guardians(session, child) if name.casefold() in tied.name.casefold()]
-    if len(found) != 1:
-        raise Refused(f"--guardian: {'nobody' if not found else 'more than one'} of the child's is called {name}.")
+    if not found:
+        raise Refused(D_("--guardian: nobody of the child's is called %(name)s."), name=name)
+    if len(found) > 1:
+        raise Refused(D_("--guardian: more than one of the child's is called %(name)s."), name=name)
     return found[0].id
 
 
 def _guardians(session: Session, child: Child | None) -> list[Guardian]:
     if child is None:
-        raise Refused("--guardian: say with --child which child it is about.")
+        raise Refused(D_("--guardian: say with --child which child it is about."))
     tied = select(Guardian).join(Guardianship, col(Guardianship.guardian_id) == col(Guardian.id))
     return list(session.exec(tied.where(Guardianship.child_id == child.id)))
 
@@ -147,5 +141,5 @@ def _room(session: Session, setting: str | None, name: str) -> int | None:
     found = room_named(session, place, name)
     if found is None:
         names = session.exec(select(Room.name).where(Room.setting_id == place.id))
-        raise Refused(f"--room: {unknown('room', name, names).replace('There', 'there', 1)}")
+        raise Refused(unknown(D_("--room: there is no room called %(name)s."), name, names))
     return found.id

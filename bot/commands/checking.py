@@ -16,10 +16,14 @@ from sqlmodel import select
 
 from bot.channels import Channel, Misconfigured, SendError
 from bot.channels.http import Http
-from bot.commands.desk import Refused, configured, looking, say
+from bot.commands.desk import Refused, configured, looking
+from bot.commands.translating import to_mend
+from bot.commands.voice import say
 from bot.config import Config
 from bot.schema import pending
 from locales import LANGUAGES, SOURCE, po_file
+from locales.sentences import D_, ND_, Sentence, Spoken
+from nursery.complaints import handler_for
 from nursery.people import manager
 from nursery.settings import Setting
 
@@ -29,56 +33,79 @@ REVIEWED = re.compile(r"^# Reviewed by a native reader: (.+)$", re.MULTILINE)
 def check() -> None:
     """Say in plain words what is missing or wrong, and how to mend it. Fails when something is wrong."""
     config = configured()
-    wrong = [*_database(config), *asyncio.run(_providers(config)), *_settings(config)]
+    refused, known = asyncio.run(to_mend(config))
+    wrong = [*_database(config), *asyncio.run(_providers(config)), *refused, *_settings(config)]
     for sentence in wrong:
-        say(f"Mend: {sentence}")
-    for sentence in (*_notes(config), *_languages()):
-        say(f"Note: {sentence}")
+        say(D_("Mend: %(sentence)s"), sentence=sentence)
+    for sentence in (*_notes(config), *known, *_people(config), *_languages()):
+        say(D_("Note: %(sentence)s"), sentence=sentence)
     if wrong:
-        raise Refused(f"{len(wrong)} to mend.")
-    say("All is well.")
+        raise Refused(ND_("%(count)s to mend.", "%(count)s to mend."), count=len(wrong))
+    say(D_("All is well."))
 
 
-def _database(config: Config) -> Iterator[str]:
+def _database(config: Config) -> Iterator[Spoken]:
     if pending(config.database_url):
-        yield "The database is not up to date. Run coatpeg migrate."
+        yield Sentence(D_("The database is not up to date. Run coatpeg migrate."))
 
 
-def _settings(config: Config) -> Iterator[str]:
+def _settings(config: Config) -> Iterator[Spoken]:
     if pending(config.database_url):
         return
     with looking() as session:
         every = session.exec(select(Setting)).all()
         if not every:
-            yield "There is no setting yet. Run coatpeg import-families FILE.csv."
+            yield Sentence(D_("There is no setting yet. Run coatpeg import-families FILE.csv."))
         for setting in every:
             if not setting.phone:
-                yield f"{setting.name} has no telephone number for parents to ring. Run coatpeg setting --phone NUMBER."
+                yield Sentence(
+                    D_("%(setting)s has no telephone number for parents to ring. Run coatpeg setting --phone NUMBER."),
+                    setting=setting.name,
+                )
             if manager(session, setting.id or 0) is None:
-                yield f"{setting.name} has no manager. Run coatpeg staff add NAME --role manager."
+                no_manager = D_("%(setting)s has no manager. Run coatpeg staff add NAME --role manager.")
+                yield Sentence(no_manager, setting=setting.name)
 
 
-def _notes(config: Config) -> Iterator[str]:
+def _people(config: Config) -> Iterator[Spoken]:
+    """Who is to read what is not everybody's to read."""
+    if pending(config.database_url):
+        return
+    with looking() as session:
+        for setting in session.exec(select(Setting)):
+            if not setting.lead:
+                no_lead = D_("%(setting)s has not named who keeps children safe. Run coatpeg setting --lead NAME.")
+                yield Sentence(no_lead, setting=setting.name)
+            if handler_for(session, setting, about_manager=True) is None:
+                nobody = D_(
+                    "%(setting)s has no owner and no deputy: nobody could read a complaint about the manager. "
+                    "Run coatpeg staff add NAME --role deputy."
+                )
+                yield Sentence(nobody, setting=setting.name)
+
+
+def _notes(config: Config) -> Iterator[Spoken]:
     if not config.has_telegram:
-        yield "Telegram is not set up (TELEGRAM_BOT_TOKEN)."
+        yield Sentence(D_("Telegram is not set up (TELEGRAM_BOT_TOKEN)."))
     if not config.has_sms:
-        yield "SMS is not set up (TWILIO_ACCOUNT_SID)."
+        yield Sentence(D_("SMS is not set up (TWILIO_ACCOUNT_SID)."))
     if config.public_url.startswith("http://") and config.telegram_mode == "webhook" and config.has_telegram:
-        yield "PUBLIC_URL begins with http://. Telegram and Twilio reach only https:// addresses."
+        yield Sentence(D_("PUBLIC_URL begins with http://. Telegram and Twilio reach only https:// addresses."))
     if config.test_numbers:
-        yield "TEST_NUMBERS is on: numbers kept for films and tests are taken."
+        yield Sentence(D_("TEST_NUMBERS is on: numbers kept for films and tests are taken."))
 
 
-def _languages() -> Iterator[str]:
+def _languages() -> Iterator[Spoken]:
     for tag, language in LANGUAGES.items():
         if tag != SOURCE:
             header = po_file(tag, "messages").read_text(encoding="utf-8")[:400]
             reviewed = REVIEWED.search(header)
             if reviewed is None or reviewed[1].strip() == "no":
-                yield f"No native reader has reviewed {language.autonym} ({tag}) yet."
+                unread = D_("No native reader has reviewed %(language)s (%(tag)s) yet.")
+                yield Sentence(unread, language=language.autonym, tag=tag)
 
 
-async def _providers(config: Config) -> list[str]:
+async def _providers(config: Config) -> list[Spoken]:
     from bot.channels.sms import SmsChannel
     from bot.channels.telegram import TelegramChannel
 
@@ -94,23 +121,25 @@ async def _providers(config: Config) -> list[str]:
     return wrong
 
 
-async def _refusals(channel: Channel) -> AsyncIterator[str]:
+async def _refusals(channel: Channel) -> AsyncIterator[Spoken]:
     try:
         await channel.check()
     except Misconfigured as error:
-        yield error.reason
+        yield error.sentence
     except SendError as error:
-        yield f"{channel.name} can't be reached from here ({error.reason})."
+        yield Sentence(
+            D_("%(channel)s can't be reached from here (%(reason)s)."), channel=channel.name, reason=error.reason
+        )
 
 
 def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")]) -> None:
     """Copy the database to a file, while it is in use. On PostgreSQL use pg_dump."""
     source = _sqlite_file()
     if file.exists():
-        raise Refused(f"{file} is there already.")
+        raise Refused(D_("%(file)s is there already."), file=file)
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
         here.backup(there, pages=1000)
-    say(f"{file} holds the database as it was a moment ago.")
+    say(D_("%(file)s holds the database as it was a moment ago."), file=file)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg backup.")]) -> None:
@@ -120,9 +149,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg ba
         try:
             known = there.execute("SELECT count(*) FROM alembic_version").fetchone()
         except sqlite3.DatabaseError:
-            raise Refused(f"{file} is not a copy made by coatpeg backup.") from None
+            raise Refused(D_("%(file)s is not a copy made by coatpeg backup."), file=file) from None
     if not known[0]:
-        raise Refused(f"{file} is empty.")
+        raise Refused(D_("%(file)s is empty."), file=file)
     _require_stopped(target)
     kept = target.with_name(f"{target.name}.before-restore")
     if target.exists():
@@ -130,7 +159,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg ba
             here.backup(copy)
     with closing(sqlite3.connect(file)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
-    say(f"The database is as {file} has it. What was there is in {kept}.")
+    say(D_("The database is as %(file)s has it. What was there is in %(kept)s."), file=file, kept=kept)
 
 
 def _require_stopped(database: Path) -> None:
@@ -140,11 +169,11 @@ def _require_stopped(database: Path) -> None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused("Coatpeg is running on this database. Stop it first.") from None
+            raise Refused(D_("Coatpeg is running on this database. Stop it first.")) from None
 
 
 def _sqlite_file() -> Path:
     url = configured().database_url
     if not url.startswith("sqlite"):
-        raise Refused("This database is PostgreSQL: use pg_dump and pg_restore.")
+        raise Refused(D_("This database is PostgreSQL: use pg_dump and pg_restore."))
     return Path(str(make_url(url).database))

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, looking, now, plain, say, show_json, writing
+from bot.commands.desk import Refused, looking, now, writing
+from bot.commands.voice import plain, say, show, show_json, tongue
 from console.results import results_page
 from locales import LANGUAGES, SOURCE
+from locales.sentences import D_, ND_, Joined, Sentence, spoken
 from nursery import results as counts
 from nursery.questionnaires import Questionnaire
-from nursery.results import Counted, TellingRefused
+from nursery.results import Counted
 
-FEW = "fewer than five"
+FEW = Sentence(D_("fewer than five"))
 
 
 def results(
@@ -28,7 +30,9 @@ def results(
 ) -> None:
     """What was answered, in numbers. Groups of under five are not shown, so that nobody can be told from them."""
     if language not in LANGUAGES:
-        raise Refused(f"--language: {language} is not one of {', '.join(LANGUAGES)}.")
+        raise Refused(
+            D_("--language: %(language)s is not one of %(known)s."), language=language, known=Joined(LANGUAGES)
+        )
     with looking() as session:
         found = _found(session, number)
         answered, counted = counts.responses(session, found), counts.results(session, found)
@@ -39,7 +43,7 @@ def results(
         _write_csv(to_csv, found, counted)
     if to_page is not None:
         to_page.write_text(results_page(found, counted, answered, language), encoding="utf-8")
-        say(f"The page is {to_page}. Open it in a browser; it prints on one sheet or two.")
+        say(D_("The page is %(page)s. Open it in a browser; it prints on one sheet or two."), page=to_page)
     if as_json:
         show_json({"responses": answered, "questions": counted})
     elif to_csv is None and to_page is None:
@@ -49,11 +53,17 @@ def results(
 def _say_open(answered: int, as_json: bool, *, wanted: bool) -> None:
     """While it is open there is only how many: numbers seen before and after one person finishes would show theirs."""
     if wanted:
-        raise Refused("It is still open: its numbers come when it has closed.")
+        raise Refused(D_("It is still open: its numbers come when it has closed."))
     if as_json:
         show_json({"responses": answered, "questions": None})
     else:
-        say(f"{answered} answered. It is still open: its numbers come when it has closed.")
+        say(
+            ND_(
+                "%(count)s answered. It is still open: its numbers come when it has closed.",
+                "%(count)s answered. It is still open: its numbers come when it has closed.",
+            ),
+            count=answered,
+        )
 
 
 def tell_results(
@@ -61,18 +71,15 @@ def tell_results(
     words: Annotated[str, typer.Argument(help="What you learned from it and what you do about it, for parents.")],
 ) -> None:
     """Tell everybody who was asked what you learned and what you do about it."""
-    try:
-        with writing() as session:
-            counts.tell_back(session, _found(session, number), words, now())
-    except TellingRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say("Parents are told in the next minutes, or when the quiet hours end.")
+    with writing() as session:
+        counts.tell_back(session, _found(session, number), words, now())
+    say(D_("Parents are told in the next minutes, or when the quiet hours end."))
 
 
 def _found(session: Session, number: int) -> Questionnaire:
     found = session.get(Questionnaire, number)
     if found is None:
-        raise Refused(f"There is no questionnaire {number}.")
+        raise Refused(D_("There is no questionnaire %(number)s."), number=number)
     return found
 
 
@@ -82,14 +89,14 @@ def _write_csv(file: Path, found: Questionnaire, counted: Counted) -> None:
         writer.writerow(("question", "answer", "number"))
         for question, answer, count in counts.rows(found, counted, SOURCE):
             writer.writerow((plain(question), plain(answer), FEW if count is None else count))
-    say(f"The numbers are in {file}.")
+    say(D_("The numbers are in %(file)s."), file=file)
 
 
 def _show(found: Questionnaire, counted: Counted, answered: int) -> None:
-    say(f"{answered} answered.")
+    say(ND_("%(count)s answered.", "%(count)s answered."), count=answered)
     asked = ""
-    for question, answer, count in counts.rows(found, counted, SOURCE):
+    for question, answer, count in counts.rows(found, counted, tongue().language):
         if question != asked:
-            say(f"{question}")
+            show(question)
         asked = question
-        say(f"  {answer}: {FEW if count is None else count}")
+        show(f"  {answer}: {spoken(FEW if count is None else count, tongue())}")

@@ -7,22 +7,23 @@ from typing import Annotated, TypeVar
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, now, say, writing
+from bot.commands.desk import Refused, now, writing
 from bot.commands.telling import the_staff
 from bot.commands.ties import the_guardian
+from bot.commands.voice import say
 from bot.outbox import Priority, Push, push_one
+from locales.sentences import D_, Sentence
 from nursery import home_observations, observations, queries, reclassing, suggestions
 from nursery.complaints import About, Complaint
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian
-from nursery.home_observations import HomeObservation, ObservationRefused
+from nursery.home_observations import HomeObservation
 from nursery.inbox import InboundMessage
-from nursery.observations import Snippet, SnippetRefused
+from nursery.observations import Snippet
 from nursery.people import Child, Staff
 from nursery.queries import Query
-from nursery.reclassing import NotTaken
 from nursery.settings import Setting
-from nursery.suggestions import Decision, DecisionRefused, Suggestion
+from nursery.suggestions import Decision, Suggestion
 from nursery.tasks import Task, finish
 
 Record = TypeVar("Record", Snippet, HomeObservation, Suggestion)
@@ -37,14 +38,15 @@ def decide(
     staff: Who = None,
 ) -> None:
     """Decide a suggestion. The parent who made it is told what you do, and why."""
-    try:
-        with writing() as session:
-            found = _suggestion(session, reference)
-            suggestions.decide(session, found, decision, reason, the_staff(session, staff, found.setting_id), now())
-            finish(session, f"suggestion:{found.id}", now())
-    except DecisionRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"{found.reference}: {decision.value}. The parent is told in the next minute, or when the quiet hours end.")
+    with writing() as session:
+        found = _suggestion(session, reference)
+        suggestions.decide(session, found, decision, reason, the_staff(session, staff, found.setting_id), now())
+        finish(session, f"suggestion:{found.id}", now())
+    say(
+        D_("%(reference)s: %(decision)s. The parent is told in the next minute, or when the quiet hours end."),
+        reference=found.reference,
+        decision=decision.value,
+    )
 
 
 def reclass(
@@ -57,18 +59,15 @@ def reclass(
 ) -> None:
     """Take what a parent wrote for what it is. The words stay, and the days count from when they came."""
     if becomes not in ("complaint", "query"):
-        raise Refused(f"{becomes}: write complaint or query.")
+        raise Refused(D_("%(becomes)s: write complaint or query."), becomes=becomes)
     about = About.INFORMATION if information else About.CARE
-    try:
-        with writing() as session:
-            writer = the_guardian(session, guardian) if guardian else None
-            made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff, writer)
-            reference = made.reference
-            if isinstance(made, Complaint) and not what.upper().startswith("S"):
-                _tell_opened(session, made)
-    except (DecisionRefused, NotTaken) as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"{what} is now {reference}. The parent is told.")
+    with writing() as session:
+        writer = the_guardian(session, guardian) if guardian else None
+        made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff, writer)
+        reference = made.reference
+        if isinstance(made, Complaint) and not what.upper().startswith("S"):
+            _tell_opened(session, made)
+    say(D_("%(what)s is now %(reference)s. The parent is told."), what=what, reference=reference)
 
 
 def _reclassed(
@@ -89,11 +88,13 @@ def _reclassed(
     if what.startswith("Q-"):
         query = queries.by_reference(session, what)
         if query is None or becomes == "query":
-            raise Refused(f"There is no query {what}." if query is None else f"{what} is a query already.")
+            if query is None:
+                raise Refused(D_("There is no query %(reference)s."), reference=what)
+            raise Refused(D_("%(reference)s is a query already."), reference=what)
         return reclassing.query_to_complaint(session, query, now(), about_manager=about_manager, about=about)
     message = session.get(InboundMessage, int(what)) if what.isdecimal() else None
     if message is None:
-        raise Refused(f"There is no message or reference {what}.")
+        raise Refused(D_("There is no message or reference %(what)s."), what=what)
     if becomes == "query":
         return reclassing.message_to_query(session, message, now(), writer=writer)
     return reclassing.message_to_complaint(
@@ -125,21 +126,22 @@ def approve(
     area: Annotated[str, typer.Option(help="The area of learning it shows.")] = "",
 ) -> None:
     """Sign off a progress snippet, or take what a parent shared from home into the child's record."""
-    try:
-        with writing() as session:
-            if kind == "snippet":
-                snippet = _there(session.get(Snippet, number), f"There is no snippet {number}.")
-                observations.approve(session, snippet, _key_person(session, snippet.child_id, staff), now())
-            elif kind == "home":
-                kept = _there(session.get(HomeObservation, number), f"There is no observation {number}.")
-                member = _key_person(session, kept.child_id, staff)
-                home_observations.approve(session, kept, member, now(), line=line, area=area)
-                finish(session, f"home_observation:{kept.id}", now())
-            else:
-                raise Refused(f"{kind}: write snippet or home.")
-    except (SnippetRefused, ObservationRefused) as refusal:
-        raise Refused(str(refusal)) from None
-    say("Signed off. It leaves in the next minute, or when the quiet hours end.")
+    with writing() as session:
+        if kind == "snippet":
+            snippet = _there(
+                session.get(Snippet, number), Sentence(D_("There is no snippet %(number)s."), number=number)
+            )
+            observations.approve(session, snippet, _key_person(session, snippet.child_id, staff), now())
+        elif kind == "home":
+            kept = _there(
+                session.get(HomeObservation, number), Sentence(D_("There is no observation %(number)s."), number=number)
+            )
+            member = _key_person(session, kept.child_id, staff)
+            home_observations.approve(session, kept, member, now(), line=line, area=area)
+            finish(session, f"home_observation:{kept.id}", now())
+        else:
+            raise Refused(D_("%(kind)s: write snippet or home."), kind=kind)
+    say(D_("Signed off. It leaves in the next minute, or when the quiet hours end."))
 
 
 def done(number: Annotated[int, typer.Argument(help="The task's number.")]) -> None:
@@ -147,10 +149,10 @@ def done(number: Annotated[int, typer.Argument(help="The task's number.")]) -> N
     with writing() as session:
         task = session.get(Task, number)
         if task is None or task.done_at is not None or not task.for_all:
-            raise Refused(f"There is no open task {number}.")
+            raise Refused(D_("There is no open task %(number)s."), number=number)
         task.done_at = now()
         session.add(task)
-    say(f"Task {number} is done.")
+    say(D_("Task %(number)s is done."), number=number)
 
 
 def read(number: Annotated[int, typer.Argument(help="The message's number.")]) -> None:
@@ -158,14 +160,17 @@ def read(number: Annotated[int, typer.Argument(help="The message's number.")]) -
     with writing() as session:
         message = session.get(InboundMessage, number)
         if message is None or message.restricted or not message.for_staff or message.read_at is not None:
-            raise Refused(f"No message {number} waits.")
+            raise Refused(D_("No message %(number)s waits."), number=number)
         message.read_at = now()
         session.add(message)
-    say(f"Message {number} is dealt with.")
+    say(D_("Message %(number)s is dealt with."), number=number)
 
 
 def _suggestion(session: Session, reference: str) -> Suggestion:
-    return _there(suggestions.by_reference(session, reference), f"There is no suggestion {reference}.")
+    return _there(
+        suggestions.by_reference(session, reference),
+        Sentence(D_("There is no suggestion %(reference)s."), reference=reference),
+    )
 
 
 def _key_person(session: Session, child_id: int, name: str | None) -> Staff:
@@ -175,7 +180,7 @@ def _key_person(session: Session, child_id: int, name: str | None) -> Staff:
     return the_staff(session, name, child.setting_id)
 
 
-def _there(found: Record | None, sentence: str) -> Record:
+def _there(found: Record | None, sentence: Sentence) -> Record:
     if found is None:
         raise Refused(sentence)
     return found

@@ -1,13 +1,12 @@
-"""What every command needs: the configuration, the database, a way to print, and errors as one sentence."""
+"""What every command needs: the configuration, the database, the moment, and the setting that is meant."""
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import reduce
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Engine
@@ -15,6 +14,7 @@ from sqlmodel import Session, select
 
 from bot.config import Config, load_config
 from bot.database import open_engine, reading, transaction
+from locales.sentences import D_, Joined, Mark, Refusal, Sentence, Spoken
 from nursery.settings import ENGLAND, Setting, first_setting, setting_named
 
 CLOSE = 70
@@ -22,8 +22,11 @@ CLOSE = 70
 
 FEW = 12
 
+PRIVATE_WORDS = Sentence(D_("(for the safeguarding lead: coatpeg concerns)"))
+"""In the place of what only the lead may read."""
 
-class Refused(Exception):
+
+class Refused(Refusal):
     """A command can't be done; the message is the sentence to show."""
 
 
@@ -67,7 +70,9 @@ def moment(written: str | None, option: str = "--at") -> datetime:
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:
-        raise Refused(f"{option}: write the moment as 2026-12-18T15:30, not {written}.") from None
+        raise Refused(
+            D_("%(option)s: write the moment as 2026-12-18T15:30, not %(written)s."), option=option, written=written
+        ) from None
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
 
 
@@ -75,51 +80,36 @@ def beginning(written: str, option: str) -> datetime:
     """A moment at which families are to come: a day without its time is refused, since it would be midnight."""
     begins = moment(written, option)
     if re.fullmatch(r"[\d-]+", written):
-        raise Refused(f"{option}: give the time as well, as in {begins.astimezone(ENGLAND).date()}T15:30.")
+        raise Refused(
+            D_("%(option)s: give the time as well, as in %(day)sT15:30."),
+            option=option,
+            day=begins.astimezone(ENGLAND).date(),
+        )
     return begins
-
-
-def local_moment(when: datetime) -> str:
-    """A moment on the settings' clock, as staff read it."""
-    return when.astimezone(ENGLAND).strftime("%a %d %b %Y %H:%M")
 
 
 def the_setting(session: Session, name: str | None) -> Setting:
     """The setting of that name, or the only one. Raises Refused."""
     found = setting_named(session, name) if name else first_setting(session)
     if found is None and name:
-        raise Refused(unknown("setting", name, session.exec(select(Setting.name))))
+        raise Refused(unknown(D_("There is no setting called %(name)s."), name, session.exec(select(Setting.name))))
     if found is None:
-        raise Refused("There is no setting yet: import families first.")
+        raise Refused(D_("There is no setting yet: import families first."))
     return found
 
 
-def unknown(what: str, name: str, names: Iterable[str]) -> str:
+def unknown(there_is_none: Mark, name: str, names: Iterable[str]) -> Spoken:
     """That there is none of that name, and which was likely meant, or which there are where they are few."""
     known = sorted(set(names))
+    said = Sentence(there_is_none, name=name)
     near = process.extract(name, known, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=CLOSE, limit=3)
-    hint = f" Did you mean {' or '.join(one for one, *_ in near)}?" if near else ""
-    if not near and 0 < len(known) <= FEW:
-        hint = f" There are: {', '.join(known)}."
-    return f"There is no {what} called {name}.{hint}"
+    if near:
+        likely: list[object] = [one for one, *_ in near]
+        return Joined((said, Sentence(D_("Did you mean %(names)s?"), names=reduce(_either, likely))), " ")
+    if 0 < len(known) <= FEW:
+        return Joined((said, Sentence(D_("There are: %(names)s."), names=Joined(known))), " ")
+    return said
 
 
-def say(line: str = "") -> None:
-    sys.stdout.write(line + "\n")
-
-
-def show_json(value: object) -> None:
-    say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
-def plain(words: str) -> str:
-    """Words as a cell of a CSV file that a spreadsheet won't run as a formula."""
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
-
-
-def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> None:
-    """Columns as wide as they need to be."""
-    cells = [[str(cell) for cell in row] for row in [heads, *rows]]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(heads))]
-    for row in cells:
-        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+def _either(one: object, other: object) -> object:
+    return Sentence(D_("%(one)s or %(other)s"), one=one, other=other)

@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, beginning, local_moment, looking, now, say, the_setting, writing
+from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, writing
 from bot.commands.telling import audience
+from bot.commands.voice import filled, local_moment, row, say
+from locales.sentences import D_, ND_, Sentence
 from nursery import events, rsvps
-from nursery.events import Event, EventRefused
+from nursery.events import Event
 from nursery.guardians import Guardian
 from nursery.inbox import may_be_shown
 from nursery.recipients import Audience
 from nursery.rsvps import Coming, Rsvp
-
-PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
 
 
 def event(
@@ -37,25 +37,22 @@ def event(
     begins = beginning(starts, "--starts")
     with writing() as session:
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
-        try:
-            made = events.add_event(
-                session,
-                whom,
-                title,
-                begins,
-                begins + timedelta(minutes=minutes),
-                now=now(),
-                place=place,
-                step_free=step_free,
-                parking=parking,
-                creche=creche,
-                interpreters=interpreters,
-                notes=notes,
-                capacity=capacity,
-            )
-        except EventRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"Event {made.id}: {title}, {local_moment(begins)}.")
+        made = events.add_event(
+            session,
+            whom,
+            title,
+            begins,
+            begins + timedelta(minutes=minutes),
+            now=now(),
+            place=place,
+            step_free=step_free,
+            parking=parking,
+            creche=creche,
+            interpreters=interpreters,
+            notes=notes,
+            capacity=capacity,
+        )
+    say(D_("Event %(number)s: %(title)s, %(when)s."), number=made.id, title=title, when=local_moment(begins))
 
 
 def events_command(
@@ -71,9 +68,9 @@ def events_command(
         ahead = select(Event).where(Event.setting_id == place.id, col(Event.starts_at) > now())
         found = session.exec(ahead.order_by(col(Event.starts_at), col(Event.id))).all()
         for one in found:
-            say(_line(session, one))
+            row(*_line(session, one))
         if not found:
-            say("Nothing is on. To add something: coatpeg event TITLE --starts 2027-01-29T10:00")
+            say(D_("Nothing is on. To add something: coatpeg event TITLE --starts 2027-01-29T10:00"))
 
 
 def cancel_event(
@@ -81,39 +78,47 @@ def cancel_event(
     reason: Annotated[str, typer.Option(help="Why, in a sentence for parents.")] = "",
 ) -> None:
     """Call an event off. Whoever was coming is told in the next minute, or when the quiet hours end."""
-    try:
-        with writing() as session:
-            gone = _the_event(session, number)
-            events.cancel(session, gone, reason, now())
-            concerned = len(rsvps.guests(session, number, Coming.YES, Coming.MAYBE, Coming.WAITING, Coming.OFFERED))
-    except EventRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"{gone.title} is called off. {concerned} guardians had answered and will be told.")
+    with writing() as session:
+        gone = _the_event(session, number)
+        events.cancel(session, gone, reason, now())
+        concerned = len(rsvps.guests(session, number, Coming.YES, Coming.MAYBE, Coming.WAITING, Coming.OFFERED))
+    say(
+        ND_(
+            "%(title)s is called off. %(count)s guardian had answered and will be told.",
+            "%(title)s is called off. %(count)s guardians had answered and will be told.",
+        ),
+        title=gone.title,
+        count=concerned,
+    )
 
 
 def _the_event(session: Session, number: int) -> Event:
     found = session.get(Event, number)
     if found is None:
-        raise Refused(f"There is no event {number}.")
+        raise Refused(D_("There is no event %(number)s."), number=number)
     return found
 
 
-def _line(session: Session, one: Event) -> str:
+def _line(session: Session, one: Event) -> list[object]:
     taken = rsvps.places_taken(session, one.id or 0)
-    places = f"{taken} of {one.capacity} places" if one.capacity is not None else f"{taken} coming"
+    places = (
+        Sentence(ND_("%(taken)s of %(count)s place", "%(taken)s of %(count)s places"), taken=taken, count=one.capacity)
+        if one.capacity is not None
+        else Sentence(ND_("%(count)s coming", "%(count)s coming"), count=taken)
+    )
     waiting = len(rsvps.guests(session, one.id or 0, Coming.WAITING))
-    more = [f"{waiting} waiting"] if waiting else []
-    off = ["called off"] if one.cancelled_at else []
-    return "  ".join([str(one.id), local_moment(one.starts_at), one.title, places, *more, *off])
+    more = Sentence(ND_("%(count)s waiting", "%(count)s waiting"), count=waiting) if waiting else ""
+    off = Sentence(D_("called off")) if one.cancelled_at else ""
+    return filled([one.id, local_moment(one.starts_at), one.title, places, more, off])
 
 
 def _show_guests(session: Session, one: Event) -> None:
-    say(_line(session, one))
+    row(*_line(session, one))
     for rsvp in rsvps.guests(session, one.id or 0):
         guardian = session.get_one(Guardian, rsvp.guardian_id)
-        parts = [guardian.name, rsvp.answer, str(rsvp.people), guardian.language, rsvp.wants, _needs(session, rsvp)]
-        say("  " + "  ".join(part for part in parts if part))
+        cells = [guardian.name, rsvp.answer, str(rsvp.people), guardian.language, rsvp.wants, _needs(session, rsvp)]
+        row(*filled(cells), indent="  ")
 
 
-def _needs(session: Session, rsvp: Rsvp) -> str:
+def _needs(session: Session, rsvp: Rsvp) -> object:
     return rsvp.needs if may_be_shown(session, rsvp.inbound_id) else PRIVATE_WORDS

@@ -11,9 +11,11 @@ from sqlmodel import Session, col, select
 
 from bot.channels import SendError
 from bot.channels.http import Http
-from bot.commands.desk import Refused, configured, now, say, show_json, the_setting, writing
+from bot.commands.desk import Refused, configured, now, the_setting, writing
+from bot.commands.voice import say, show, show_json
 from bot.config import Config
 from locales import catalogue
+from locales.sentences import D_, ND_
 from nursery.contacts import Contact, contacts_of
 from nursery.families import import_families
 from nursery.family_rows import RowRefused, read_rows
@@ -28,18 +30,26 @@ def import_command(
 ) -> None:
     """Take families from the office's list. A row that can't be taken is named; a second run changes nothing."""
     if not file.exists():
-        raise Refused(f"There is no file {file}.")
+        raise Refused(D_("There is no file %(file)s."), file=file)
     try:
         rows = read_rows(file)
     except RowRefused as refusal:
-        raise Refused(f"{file}: {refusal}.") from None
+        raise Refused(D_("%(file)s: %(why)s."), file=file, why=refusal) from None
     with writing() as session:
         result = import_families(session, rows, now(), test_numbers=configured().test_numbers)
     for line, reason in result.refused:
-        say(f"line {line}: {reason}")
-    say(f"{result.taken} rows taken, {result.changed} of them new or changed, {len(result.refused)} refused.")
+        say(D_("line %(line)s: %(reason)s"), line=line, reason=reason)
+    say(
+        ND_(
+            "%(count)s row taken, %(changed)s of them new or changed, %(refused)s refused.",
+            "%(count)s rows taken, %(changed)s of them new or changed, %(refused)s refused.",
+        ),
+        count=result.taken,
+        changed=result.changed,
+        refused=len(result.refused),
+    )
     if result.refused and not result.taken:
-        raise Refused("No row could be taken.")
+        raise Refused(D_("No row could be taken."))
 
 
 def invite_command(
@@ -57,9 +67,15 @@ def invite_command(
         show_json(letters)
         return
     for letter in letters:
-        say(f"{letter['guardian']} ({letter['child']})   {letter['code']}   {letter['telegram_link'] or '-'}")
-        say(f"    {letter['sms_text']}")
-    say(f"{len(letters)} invitations. A code works once, for 30 days.")
+        show(f"{letter['guardian']} ({letter['child']})   {letter['code']}   {letter['telegram_link'] or '-'}")
+        show(f"    {letter['sms_text']}")
+    say(
+        ND_(
+            "%(count)s invitation. A code works once, for 30 days.",
+            "%(count)s invitations. A code works once, for 30 days.",
+        ),
+        count=len(letters),
+    )
 
 
 def _guardians(session: Session, place: Setting, everyone: bool) -> list[Guardian]:
@@ -122,6 +138,8 @@ async def _bot_name(config: Config) -> str:
     try:
         return await TelegramChannel(config, http).check()
     except SendError as error:
-        raise Refused(f"TELEGRAM_BOT_TOKEN: Telegram could not be asked for the bot's name ({error.reason}).") from None
+        raise Refused(
+            D_("TELEGRAM_BOT_TOKEN: Telegram could not be asked for the bot's name (%(reason)s)."), reason=error.reason
+        ) from None
     finally:
         await http.stop()

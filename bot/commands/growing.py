@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, looking, now, say, writing
+from bot.commands.desk import Refused, looking, now, writing
+from bot.commands.said import words_of
 from bot.commands.telling import the_child, the_staff
+from bot.commands.voice import say, show, tongue
+from locales.sentences import D_, Joined, Sentence, spoken
 from nursery import settling, targets, two_year
 from nursery.guardians import Guardian
-from nursery.inbox import may_be_shown
 from nursery.people import Child, Staff
-from nursery.settling import SettlingRefused
-from nursery.targets import TargetRefused
-from nursery.two_year import TwoYearRefused, TwoYearView
+from nursery.two_year import TwoYearView
 
 Name = Annotated[str, typer.Argument(help="The child's name.")]
 By = Annotated[str | None, typer.Option(help="Who you are; the child's key person when left out.")]
 Concern = Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")]
-PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
 
 check_at_two = typer.Typer(no_args_is_help=True, help="The progress check at two.")
 
@@ -35,13 +34,15 @@ def settle(
     try:
         day = date.fromisoformat(first)
     except ValueError:
-        raise Refused(f"--from: write the day as 2027-01-04, not {first}.") from None
+        raise Refused(D_("--from: write the day as 2027-01-04, not %(first)s."), first=first) from None
     with writing() as session:
-        try:
-            made = settling.begin(session, the_child(session, child), day, days)
-        except SettlingRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"{child} settles in from {made.settling_from} until {made.settling_until}.")
+        made = settling.begin(session, the_child(session, child), day, days)
+    say(
+        D_("%(child)s settles in from %(settling_from)s until %(settling_until)s."),
+        child=child,
+        settling_from=made.settling_from,
+        settling_until=made.settling_until,
+    )
 
 
 def settled(
@@ -53,11 +54,11 @@ def settled(
     """Write today's settling-in note. It goes to the child's guardians, who can answer."""
     with writing() as session:
         about = the_child(session, child)
-        try:
-            settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern)
-        except SettlingRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"The note about {about.first_name} goes to the guardians in the next minute, or after the quiet hours.")
+        settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern)
+    say(
+        D_("The note about %(child)s goes to the guardians in the next minute, or after the quiet hours."),
+        child=about.first_name,
+    )
 
 
 def settling_in(child: Name) -> None:
@@ -65,13 +66,13 @@ def settling_in(child: Name) -> None:
     with looking() as session:
         notes = settling.notes_of(session, the_child(session, child).id or 0)
         for note in notes:
-            say(f"{note.day}  {note.words}")
+            show(f"{note.day}  {note.words}")
             for reply in settling.replies_to(session, note):
                 who = session.get_one(Guardian, reply.guardian_id).name
-                words = reply.words if may_be_shown(session, reply.inbound_id) else PRIVATE_WORDS
-                say(f"  {who}: {words or reply.answer}")
+                words = words_of(session, reply.words, reply.inbound_id)
+                show(f"  {who}: {spoken(words or reply.answer, tongue())}")
     if not notes:
-        say("There are no notes yet.")
+        say(D_("There are no notes yet."))
 
 
 @check_at_two.command("ask")
@@ -79,11 +80,11 @@ def two_year_ask(child: Name) -> None:
     """Ask the guardians for their view before the check."""
     with writing() as session:
         about = the_child(session, child)
-        try:
-            two_year.ask(session, about, now())
-        except TwoYearRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"The guardians of {about.first_name} are asked in the next minutes, or after the quiet hours.")
+        two_year.ask(session, about, now())
+    say(
+        D_("The guardians of %(child)s are asked in the next minutes, or after the quiet hours."),
+        child=about.first_name,
+    )
 
 
 @check_at_two.command("ready")
@@ -91,11 +92,8 @@ def two_year_ready(child: Name, staff: By = None) -> None:
     """The summary is written: the guardians are offered to go through it in person, and asked for consent to share."""
     with writing() as session:
         about = the_child(session, child)
-        try:
-            two_year.ready(session, about, _writer(session, about, staff), now())
-        except TwoYearRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"The guardians of {about.first_name} are told. Offer times for a review: coatpeg slots add.")
+        two_year.ready(session, about, _writer(session, about, staff), now())
+    say(D_("The guardians of %(child)s are told. Offer times for a review: coatpeg slots add."), child=about.first_name)
 
 
 @check_at_two.command("done")
@@ -107,11 +105,15 @@ def two_year_done(
     """The check has been gone through with the family, and perhaps shared; refused where consent does not stand."""
     with writing() as session:
         about = the_child(session, child)
-        try:
-            check = two_year.finish(session, about, _writer(session, about, staff), now(), shared_with=shared_with)
-        except TwoYearRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"{about.first_name}'s check is done" + (f" and shared with {check.shared_with}." if shared_with else "."))
+        check = two_year.finish(session, about, _writer(session, about, staff), now(), shared_with=shared_with)
+    if shared_with:
+        say(
+            D_("%(child)s's check is done and shared with %(shared_with)s."),
+            child=about.first_name,
+            shared_with=check.shared_with,
+        )
+    else:
+        say(D_("%(child)s's check is done."), child=about.first_name)
 
 
 @check_at_two.command("show")
@@ -121,17 +123,19 @@ def two_year_show(child: Name) -> None:
         about = the_child(session, child)
         check = two_year.check_of(session, about)
         if check is None:
-            raise Refused(f"{about.first_name}'s check has not begun.")
-        state = "done" if check.done_at else "ready" if check.ready_at else "begun"
-        say(f"{state}{f', shared with {check.shared_with}' if check.shared_with else ''}")
+            raise Refused(D_("%(child)s's check has not begun."), child=about.first_name)
+        state = Sentence(D_("done") if check.done_at else D_("ready") if check.ready_at else D_("begun"))
+        if check.shared_with:
+            say(D_("%(state)s, shared with %(shared_with)s"), state=state, shared_with=check.shared_with)
+        else:
+            say(state)
         for view in two_year.views_of(session, check):
-            words = " / ".join(_words(session, view, name) for name in two_year.QUESTIONS)
-            say(f"{session.get_one(Guardian, view.guardian_id).name}: {words}")
+            words = Joined((_words(session, view, name) for name in two_year.QUESTIONS), " / ")
+            show(f"{session.get_one(Guardian, view.guardian_id).name}: {words.said(tongue())}")
 
 
-def _words(session: Session, view: TwoYearView, name: str) -> str:
-    shown = may_be_shown(session, getattr(view, f"{name}_inbound_id"))
-    return (getattr(view, name) or "-") if shown else PRIVATE_WORDS
+def _words(session: Session, view: TwoYearView, name: str) -> object:
+    return words_of(session, getattr(view, name), getattr(view, f"{name}_inbound_id")) or "-"
 
 
 def target(
@@ -148,21 +152,23 @@ def target(
     with writing() as session:
         about = the_child(session, child)
         by = _writer(session, about, staff)
-        try:
-            made = targets.set_target(session, about, words, by, now(), days=days, concern=concern)
-        except TargetRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"Target {made.id} for {about.first_name}. The guardians are asked how it went on {made.due_on}.")
+        made = targets.set_target(session, about, words, by, now(), days=days, concern=concern)
+    say(
+        D_("Target %(number)s for %(child)s. The guardians are asked how it went on %(due_on)s."),
+        number=made.id,
+        child=about.first_name,
+        due_on=made.due_on,
+    )
 
 
 def _show_target(child: str) -> None:
     with looking() as session:
         found = targets.current(session, the_child(session, child).id or 0)
         if found is None:
-            raise Refused(f"There is no target for {child}.")
-        say(f"Until {found.due_on}: {found.words}")
+            raise Refused(D_("There is no target for %(child)s."), child=child)
+        say(D_("Until %(due_on)s: %(words)s"), due_on=found.due_on, words=found.words)
         for reply in targets.replies_to(session, found):
-            say(f"  {session.get_one(Guardian, reply.guardian_id).name}: {reply.answer}")
+            show(f"  {session.get_one(Guardian, reply.guardian_id).name}: {reply.answer}")
 
 
 def _writer(session: Session, child: Child, name: str | None) -> Staff:

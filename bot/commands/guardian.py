@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import knowing, numbers, ties
+from bot.commands import calendars, knowing, numbers, ties
 
 app = typer.Typer(no_args_is_help=True, help="A guardian: who may be told what, until when, and at which number.")
 app.command("list")(ties.listed)
@@ -18,3 +18,4 @@ app.command("prefer")(knowing.prefer)
 app.command("number")(numbers.number)
 app.command("share")(numbers.share_phone)
 app.command("part")(numbers.part_phone)
+app.command("calendar")(calendars.calendar)

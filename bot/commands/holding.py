@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, local_moment, now, say, the_setting, writing
+from bot.commands.desk import now, the_setting, writing
 from bot.commands.telling import the_child, the_staff
 from bot.commands.ties import the_guardian
+from bot.commands.voice import local_moment, row, say
+from locales.sentences import D_, ND_, Sentence
 from nursery import holds
 from nursery.guardians import Guardian
-from nursery.holds import NotTheLead
 from nursery.people import Child, Staff
 from nursery.settings import today
 
@@ -32,7 +33,7 @@ def hold_sends(
         lead = _lead(session, staff, setting)
         guardians, child = _whom(session, whom)
         count = sum(holds.hold(session, one, child, lead, why, now()) for one in guardians)
-        say(f"Held: {count}. Answers that people give them still go.")
+        say(D_("Held: %(count)s. Answers that people give them still go."), count=count)
 
 
 def release_sends(whom: Whom, staff: Lead, setting: Place = None) -> None:
@@ -41,7 +42,7 @@ def release_sends(whom: Whom, staff: Lead, setting: Place = None) -> None:
         _lead(session, staff, setting)
         guardians, _ = _whom(session, whom)
         count = sum(holds.release(session, one, now()) for one in guardians)
-        say(f"Released: {count}. What was held goes within half an hour.")
+        say(D_("Released: %(count)s. What was held goes within half an hour."), count=count)
 
 
 def holds_command(staff: Lead, setting: Place = None) -> None:
@@ -51,17 +52,15 @@ def holds_command(staff: Lead, setting: Place = None) -> None:
         found = holds.held(session, the_setting(session, setting).id or 0)
         for one in found:
             guardian = session.get_one(Guardian, one.guardian_id)
-            say(f"{guardian.id}  {guardian.name}  since {local_moment(one.held_at)}  {one.why}")
-        say(f"{len(found)} held.")
+            since = Sentence(D_("since %(when)s"), when=local_moment(one.held_at))
+            row(guardian.id, guardian.name, since, one.why)
+        say(ND_("%(count)s held.", "%(count)s held."), count=len(found))
 
 
 def _lead(session: Session, name: str, setting: str | None) -> Staff:
     place = the_setting(session, setting)
     staff = the_staff(session, name, place.id or 0)
-    try:
-        holds.check_lead(session, place, staff)
-    except NotTheLead:
-        raise Refused("This is for the safeguarding lead, whom coatpeg setting --lead NAME sets.") from None
+    holds.check_lead(session, place, staff)
     return staff
 
 

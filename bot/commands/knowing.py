@@ -1,49 +1,44 @@
-"""coatpeg family, guardian prefer and notice-state: what is known of a family, and whom a notice has reached."""
+"""coatpeg family and guardian prefer: what is known of a family, and how it likes to be written to."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
-from sqlalchemy import or_
-from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, local_moment, looking, now, say, writing
+from bot.commands.desk import PRIVATE_WORDS, Refused, looking, writing
 from bot.commands.telling import the_child
 from bot.commands.ties import the_guardian
-from bot.outbox import TABLE
+from bot.commands.voice import indented, say
 from locales import LANGUAGES, shipped
-from nursery import beginnings, chases, profiles
+from locales.sentences import D_, Joined, Mark, Sentence, Spoken
+from nursery import beginnings, profiles
 from nursery.contacts import best_contact
 from nursery.guardians import LEARNING_CHOICES, Guardian, Guardianship
 from nursery.inbox import may_be_shown
-from nursery.notices import Notice
 from nursery.people import Child, key_person
 from nursery.preferences import Format, Hour, preference_of
 from nursery.preferences import prefer as prefer_so
 from nursery.profiles import ProfileAnswer
-from nursery.settings import Room, Setting, today
+from nursery.settings import Room, Setting
 
-ASKED = {
-    "call": "call them",
-    "say": "say the names",
-    "food": "food",
-    "festivals": "festivals",
-    "apart": "takes no part in",
-    "ring": "ring",
+ASKED: Mapping[str, Mark] = {
+    "call": D_("call them"),
+    "say": D_("say the names"),
+    "food": D_("food"),
+    "festivals": D_("festivals"),
+    "apart": D_("takes no part in"),
+    "ring": D_("ring"),
 }
-WENT = ("delivered", "sent", "due", "held", "failed", "suppressed", "cancelled", "unknown")
 
 
 def family(name: Annotated[str, typer.Argument(help="The child's full or first name.")]) -> None:
     """See a child's family as it wants to be known: names, language, hour, form, food, festivals, when to ring."""
     with looking() as session:
         child = the_child(session, name)
-        for line in _about(session, child):
-            say(line)
+        say(_about(session, child))
         ties = session.exec(
             select(Guardianship).where(Guardianship.child_id == child.id).order_by(col(Guardianship.id))
         )
@@ -52,36 +47,54 @@ def family(name: Annotated[str, typer.Argument(help="The child's full or first n
                 say(line)
 
 
-def _about(session: Session, child: Child) -> list[str]:
+def _about(session: Session, child: Child) -> Spoken:
     room = session.get(Room, child.room_id) if child.room_id else None
     staff = key_person(session, child)
-    return [f"{child.name}, {room.name if room else 'no room'}, key person {staff.name if staff else '-'}"]
+    return Sentence(
+        D_("%(child)s, %(room)s, key person %(staff)s"),
+        child=child.name,
+        room=room.name if room else Sentence(D_("no room")),
+        staff=staff.name if staff else "-",
+    )
 
 
-def _guardian(session: Session, guardian: Guardian, tie: Guardianship) -> list[str]:
+def _guardian(session: Session, guardian: Guardian, tie: Guardianship) -> list[Spoken]:
     guardian_id = guardian.id or 0
-    kept, place = preference_of(session, guardian_id), session.get_one(Child, tie.child_id).setting_id
-    often = guardian.learning or session.get_one(Setting, place).learning
-    contact = best_contact(session, guardian_id)
-    way = f"by {contact.channel}" if contact else "out of reach"
-    lines = [f"  {guardian.name}{f' ({tie.relationship})' if tie.relationship else ''}"]
-    lines.append(f"    {LANGUAGES[guardian.language].autonym}, {way}, ideas {often}, {kept.hour or 'any'} hour")
-    lines[-1] += f", {kept.format}"
+    tied = f" ({tie.relationship})" if tie.relationship else ""
+    lines: list[Spoken] = [indented(guardian.name, tied), _ways(session, guardian, tie)]
     begun = beginnings.beginning_of(session, guardian_id)
     if begun is not None and begun.ended_on is None:
-        lines.append(f"    first weeks: {begun.step or 'welcome'} done, next from {begun.next_on}")
+        said = D_("first weeks: %(step)s done, next from %(day)s")
+        lines.append(indented(Sentence(said, step=begun.step or "welcome", day=begun.next_on), by=4))
     if tie.confirmed_at is None:
-        lines.append("    not confirmed by staff yet")
+        lines.append(indented(Sentence(D_("not confirmed by staff yet")), by=4))
     answers = profiles.answers_of(session, guardian_id)
-    lines += [f"    {ASKED[one]}: {_said(session, answers[one])}" for one in ASKED if one in answers]
-    return lines
+    asked = [one for one in ASKED if one in answers]
+    return lines + [indented(Sentence(ASKED[one]), ": ", _said(session, answers[one]), by=4) for one in asked]
 
 
-def _said(session: Session, answer: ProfileAnswer) -> str:
+def _ways(session: Session, guardian: Guardian, tie: Guardianship) -> Spoken:
+    """How, how often and when a guardian is written to."""
+    kept, place = preference_of(session, guardian.id or 0), session.get_one(Child, tie.child_id).setting_id
+    contact = best_contact(session, guardian.id or 0)
+    return indented(
+        Sentence(
+            D_("%(language)s, %(way)s, ideas %(often)s, %(hour)s hour, %(form)s"),
+            language=LANGUAGES[guardian.language].autonym,
+            way=Sentence(D_("by %(channel)s"), channel=contact.channel) if contact else Sentence(D_("out of reach")),
+            often=guardian.learning or session.get_one(Setting, place).learning,
+            hour=kept.hour or "any",
+            form=kept.format,
+        ),
+        by=4,
+    )
+
+
+def _said(session: Session, answer: ProfileAnswer) -> object:
     if not may_be_shown(session, answer.inbound_id):
-        return "(for the safeguarding lead: coatpeg concerns)"
+        return PRIVATE_WORDS
     said = ", ".join(answer.keys) or answer.words
-    return said or f"(a voice note or photo: message {answer.inbound_id})"
+    return said or Sentence(D_("(a voice note or photo: message %(number)s)"), number=answer.inbound_id)
 
 
 def prefer(
@@ -97,7 +110,9 @@ def prefer(
     _check("--ideas", ideas, LEARNING_CHOICES)
     tag = shipped(language) if language else None
     if language and tag is None:
-        raise Refused(f"--language: {language} is not one of ours: {', '.join(LANGUAGES)}.")
+        raise Refused(
+            D_("--language: %(language)s is not one of ours: %(known)s."), language=language, known=Joined(LANGUAGES)
+        )
     with writing() as session:
         guardian = the_guardian(session, who)
         guardian.language, guardian.learning = tag or guardian.language, ideas or guardian.learning
@@ -105,50 +120,19 @@ def prefer(
         if hour or form:
             prefer_so(session, guardian.id or 0, hour=hour.replace("any", "") if hour else None, form=form or None)
         kept = preference_of(session, guardian.id or 0)
-        told = f"{guardian.name}: {LANGUAGES[guardian.language].autonym}, {kept.hour or 'any'} hour, {kept.format}"
-    say(f"{told}, ideas {guardian.learning or 'as the setting has it'}.")
+        told = Sentence(
+            D_("%(name)s: %(language)s, %(hour)s hour, %(form)s, ideas %(often)s."),
+            name=guardian.name,
+            language=LANGUAGES[guardian.language].autonym,
+            hour=kept.hour or "any",
+            form=kept.format,
+            often=guardian.learning or Sentence(D_("as the setting has it")),
+        )
+    say(told)
 
 
 def _check(option: str, value: str, known: Sequence[str]) -> None:
     if value and value not in known:
-        raise Refused(f"{option}: {value} is not one of {', '.join(known)}.")
-
-
-def notice_state(number: Annotated[int, typer.Argument(help="The notice's number.")]) -> None:
-    """See whom a notice has reached, who has understood it, and who is not known to have seen it."""
-    with looking() as session:
-        notice = session.get(Notice, number)
-        if notice is None:
-            raise Refused(f"There is no notice {number}.")
-        if notice.published_at is None:
-            raise Refused(f"Notice {number} has not been sent yet.")
-        states = _states(session, number)
-        say(f"Notice {number}, sent {local_moment(notice.published_at)}, to {len(states)} guardians.")
-        counted = Counter(states.values())
-        say("  " + ", ".join(f"{state} {counted[state]}" for state in WENT if counted[state]))
-        if notice.checks:
-            _understood(session, notice, states)
-
-
-def _understood(session: Session, notice: Notice, states: dict[int, str]) -> None:
-    said = Counter(chases.answers(session, notice).values())
-    say("  " + ", ".join(f"{answer} {count}" for answer, count in said.most_common()) if said else "  no answer yet")
-    missing = chases.unseen(session, notice, today(now()))
-    say(f"Not known to have seen it: {len(missing)}")
-    for guardian, why in missing:
-        state = states.get(guardian.id or 0, "")
-        say(f"  {guardian.name}: {why}{f' ({state})' if state else ''}")
-
-
-def _states(session: Session, number: int) -> dict[int, str]:
-    """The furthest that the notice has come to each guardian, by whichever channel."""
-    keys = (f"notice:{number}:guardian:", f"notice:{number}:again:guardian:")
-    mine = or_(*(TABLE.c.key.startswith(key, autoescape=True) for key in keys))
-    states: dict[int, str] = {}
-    for guardian_id, state in session.connection().execute(core_select(TABLE.c.guardian_id, TABLE.c.state).where(mine)):
-        states[guardian_id] = min(states.get(guardian_id, state), state, key=_furthest)
-    return states
-
-
-def _furthest(state: str) -> int:
-    return WENT.index(state) if state in WENT else len(WENT)
+        raise Refused(
+            D_("%(option)s: %(value)s is not one of %(known)s."), option=option, value=value, known=Joined(known)
+        )

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, beginning, local_moment, looking, moment, now, say, the_setting, writing
+from bot.commands.desk import Refused, beginning, looking, moment, now, the_setting, writing
 from bot.commands.telling import audience
+from bot.commands.voice import local_moment, row, say
+from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import meeting_times, polls
-from nursery.polls import Poll, PollRefused
+from nursery.polls import Poll
 from nursery.recipients import Audience
 
 poll = typer.Typer(no_args_is_help=True, help="Polls of families about the time of a meeting.")
@@ -33,14 +35,15 @@ def poll_open(
     with writing() as session:
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
         if whom.child_id is not None:
-            raise Refused("--to: a poll is for a setting or a room. For one family: coatpeg slots add.")
+            raise Refused(D_("--to: a poll is for a setting or a room. For one family: coatpeg slots add."))
         starts = [beginning(one, "--slot") for one in slot]
         ends = moment(closes, "--closes") if closes else min(now() + CLOSES, min(starts))
-        try:
-            made = polls.open_poll(session, whom, title, starts, ends, now=now(), minutes=minutes, place=place)
-        except PollRefused as refusal:
-            raise Refused(str(refusal)) from None
-    say(f"Poll {made.id} closes {local_moment(ends)}. Families are asked in the next minute, or after the quiet hours.")
+        made = polls.open_poll(session, whom, title, starts, ends, now=now(), minutes=minutes, place=place)
+    say(
+        D_("Poll %(number)s closes %(when)s. Families are asked in the next minute, or after the quiet hours."),
+        number=made.id,
+        when=local_moment(ends),
+    )
 
 
 @poll.command("close")
@@ -48,12 +51,12 @@ def poll_close(number: Annotated[int, typer.Argument(help="The poll's number.")]
     """Choose the time that leaves fewest out, and tell those who answered."""
     with writing() as session:
         found = _poll(session, number)
-        try:
-            event = meeting_times.close(session, found, now())
-        except PollRefused as refusal:
-            raise Refused(str(refusal)) from None
-        when = local_moment(event.starts_at) if event else ""
-    say(f"{found.title} is on {when}." if when else f"Poll {number} is closed: all its times have passed.")
+        event = meeting_times.close(session, found, now())
+        when = local_moment(event.starts_at) if event else None
+    if when is None:
+        say(D_("Poll %(number)s is closed: all its times have passed."), number=number)
+    else:
+        say(D_("%(title)s is on %(when)s."), title=found.title, when=when)
     poll_show(number)
 
 
@@ -64,14 +67,15 @@ def poll_show(number: Annotated[int, typer.Argument(help="The poll's number.")])
         found = _poll(session, number)
         count, out = len(polls.answers(session, found)), meeting_times.standing(session, found)
         lines = [(time.starts_at, out[time.id or 0]) for time in polls.times_of(session, found)]
-    say(f"{count} answered.")
+    say(ND_("%(count)s answered.", "%(count)s answered."), count=count)
     for starts_at, excluded in lines:
-        names = ", ".join(guardian.name for guardian in excluded)
-        say(f"{local_moment(starts_at)}  {count - len(excluded)} can come" + (f"  not: {names}" if names else ""))
+        can = Sentence(ND_("%(count)s can come", "%(count)s can come"), count=count - len(excluded))
+        names = Joined(guardian.name for guardian in excluded)
+        row(local_moment(starts_at), can, *([Sentence(D_("not: %(names)s"), names=names)] if excluded else []))
 
 
 def _poll(session: Session, number: int) -> Poll:
     found = session.get(Poll, number)
     if found is None:
-        raise Refused(f"There is no poll {number}.")
+        raise Refused(D_("There is no poll %(number)s."), number=number)
     return found

@@ -9,15 +9,18 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from bot.commands.picturing import lines as without_photo
+from bot.commands.voice import indented
 from bot.pictures import link_line
 from bot.segments import economical, parts, pence
 from locales import LANGUAGES, catalogue
+from locales.sentences import D_, ND_, Mark, Sentence, Spoken
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice, preflight
 from nursery.notices import text_for as notice_text
 from nursery.photo_links import USUAL
 from nursery.photos import Photo, Unshown, kept_from
 from nursery.settings import Setting
+from nursery.translations import likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ class Lane:
         """Pence, for all of them."""
         return pence(self.parts * self.guardians)
 
+    def line(self) -> Spoken:
+        """For staff to read."""
+        by = {"guardians": self.guardians, "language": LANGUAGES[self.language].autonym, "channel": self.channel}
+        if not self.parts:
+            return Sentence(D_("%(guardians)s in %(language)s by %(channel)s"), **by)
+        parts = ND_(
+            "%(guardians)s in %(language)s by %(channel)s, %(count)s part each, %(pence)sp",
+            "%(guardians)s in %(language)s by %(channel)s, %(count)s parts each, %(pence)sp",
+        )
+        return Sentence(parts, count=self.parts, pence=f"{self.price:.1f}", **by)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -45,18 +59,19 @@ class Preview:
     kept_from: tuple[tuple[Guardian, Unshown], ...] = ()
     """Guardians who would get the words without the photo, and why."""
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Spoken]:
         """For staff to read."""
-        said = [f"It reaches {sum(lane.guardians for lane in self.lanes)}; {len(self.unreached)} can't be reached."]
+        reached = D_("It reaches %(reached)s; %(unreached)s can't be reached.")
+        said: list[Spoken] = [
+            Sentence(reached, reached=sum(lane.guardians for lane in self.lanes), unreached=len(self.unreached))
+        ]
         for lane in self.lanes:
-            name = LANGUAGES[lane.language].autonym
-            price = f", {lane.parts} part{'s' if lane.parts > 1 else ''} each, {lane.price:.1f}p" if lane.parts else ""
-            said.append(f"  {lane.guardians} in {name} by {lane.channel}{price}")
-            said.append(f"    {lane.text}")
-        said += [f"  not reached: {name}: {reason}" for name, reason in self.unreached]
+            said += [indented(lane.line()), indented(lane.text, by=4)]
+        for name, why in self.unreached:
+            said.append(indented(Sentence(D_("not reached: %(name)s: %(why)s"), name=name, why=Sentence(Mark(why)))))
         said += without_photo(self.kept_from)
-        said.append(f"Price about {sum((lane.price for lane in self.lanes), Decimal(0)):.1f}p.")
-        return said
+        pence = sum((lane.price for lane in self.lanes), Decimal(0))
+        return [*said, Sentence(D_("Price about %(pence)sp."), pence=f"{pence:.1f}")]
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -79,8 +94,9 @@ class Preview:
         }
 
 
-def preview(session: Session, notice: Notice, today: date, site: str = "") -> Preview:
-    """The preview of a notice as of a day; `site` is where a photo's link leads."""
+def preview(session: Session, notice: Notice, today: date, site: str = "", *, translates: bool = False) -> Preview:
+    """The preview of a notice as of a day; `site` is where a photo's link leads. Where a server `translates`, own words
+    cost what a translation of them is likely to."""
     found = preflight(session, notice, today)
     setting = session.get_one(Setting, notice.setting_id)
     lanes = []
@@ -88,7 +104,10 @@ def preview(session: Session, notice: Notice, today: date, site: str = "") -> Pr
         text = f"{setting.name}: {notice_text(notice, catalogue(language))}"
         if notice.photo_id is not None and channel == "sms":
             text += link_line(language, site, "a" * USUAL)
-        charged = parts(economical(text)).count if channel == "sms" else 0
+        priced = text
+        if translates and notice.text:
+            priced = text.replace(notice_text(notice, catalogue(language)), likely(notice.text, catalogue(language)))
+        charged = parts(economical(priced)).count if channel == "sms" else 0
         lanes.append(Lane(language, channel, guardians, charged, text))
     photo = session.get(Photo, notice.photo_id) if notice.photo_id is not None else None
     kept = kept_from(session, photo, notice.audience, Topic.NOTICES, today) if photo is not None else []

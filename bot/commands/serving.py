@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +12,14 @@ from typing import Annotated
 import typer
 import uvloop
 
-from bot.commands.desk import Refused, configured, moment, now, say
+from bot.commands.desk import Refused, configured, moment, now
+from bot.commands.voice import say, show, tongue
 from bot.config import Config, load_config
 from bot.database import open_engine, transaction
 from bot.log import start_log
 from bot.schema import migrate, pending
 from bot.writer import Writer
+from locales.sentences import D_, Joined
 
 DEMO_FOLDER = Path("demo")
 
@@ -33,7 +36,7 @@ def serve(
 
     config = configured()
     if pending(config.database_url):
-        raise Refused("The database is not up to date: run coatpeg migrate first.")
+        raise Refused(D_("The database is not up to date: run coatpeg migrate first."))
     roles = Roles(web, worker, clock) if web or worker or clock else Roles()
     _serve(config, roles, host, port)
 
@@ -60,11 +63,20 @@ def demo(
             file.unlink()
     migrate(config.database_url)
     _lay_out(config)
-    say()
-    say(f"  The phone     http://127.0.0.1:{port}/phone      text as any of the sample parents")
-    say(f"  The console   http://127.0.0.1:{port}/console    what came in, what went out, and its state")
-    say()
+    _say_doors(port)
     _serve(config, Roles(), "127.0.0.1", port)
+
+
+def _say_doors(port: int) -> None:
+    doors = (
+        (D_("The phone"), f"http://127.0.0.1:{port}/phone", D_("text as any of the sample parents")),
+        (D_("The console"), f"http://127.0.0.1:{port}/console", D_("what came in, what went out, and its state")),
+    )
+    names = [tongue().desk(name) for name, _, _ in doors]
+    show()
+    for name, (_, address, what) in zip(names, doors, strict=True):
+        show(f"  {name.ljust(max(map(len, names)))}   {address.ljust(len(doors[1][1]))}    {tongue().desk(what)}")
+    show()
 
 
 def _demo_config(port: int) -> Config:
@@ -99,7 +111,10 @@ def _lay_out(config: Config) -> None:
 def migrate_command() -> None:
     """Bring the database to this version. A SQLite file is copied first, since its changes can't be undone."""
     kept = migrate(configured().database_url)
-    say("The database is up to date." + (f" A copy of what it was: {kept}" if kept else ""))
+    if kept:
+        say(D_("The database is up to date. A copy of what it was: %(file)s"), file=kept)
+    else:
+        say(D_("The database is up to date."))
 
 
 def run_job(
@@ -111,9 +126,11 @@ def run_job(
 
     known = {job.name: job for job in JOBS}
     if name not in known:
-        raise Refused(f"There is no job called {name}. The jobs: {', '.join(sorted(known))}.")
+        raise Refused(
+            D_("There is no job called %(name)s. The jobs: %(known)s."), name=name, known=Joined(sorted(known))
+        )
     added = asyncio.run(_run(known[name].run, moment(at)))
-    say(f"{name}: {added}")
+    show(f"{name}: {added}")
 
 
 async def _run(job: object, at: datetime) -> int:
@@ -124,3 +141,17 @@ async def _run(job: object, at: datetime) -> int:
     finally:
         await writer.close()
         engine.dispose()
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "demo": demo,
+    "serve": serve,
+    "migrate": migrate_command,
+    "run-job": run_job,
+}
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Adds every command that a server is started with or kept by."""
+    for name, command in COMMANDS.items():
+        cli.command(name)(command)

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from bot.commands.desk import Refused, looking, now, say, table, the_setting, writing
+from bot.commands.desk import Refused, looking, now, the_setting, writing
+from bot.commands.voice import filled, row, say, table
+from locales.sentences import D_, Sentence
 from nursery import services, signposts
-from nursery.services import LocalService, Need, ServiceRefused
+from nursery.services import LocalService, Need
 from nursery.signposts import FEW
 
 app = typer.Typer(no_args_is_help=True, help="Help near the setting, which parents find under SERVICES.")
@@ -28,26 +30,23 @@ def add(
     setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
 ) -> None:
     """Add a service near you."""
-    try:
-        with writing() as session:
-            made = services.add_local(
-                session,
-                LocalService(
-                    setting_id=the_setting(session, setting).id or 0,
-                    called=name.strip(),
-                    needs=needs,
-                    phone=phone.strip(),
-                    web=web.strip(),
-                    place=place.strip(),
-                    languages=languages,
-                    free=free,
-                    text=text.strip(),
-                    added_at=now(),
-                ),
-            )
-    except ServiceRefused as refusal:
-        raise Refused(str(refusal)) from None
-    say(f"Service {made.id}: {made.called}, for {made.needs}.")
+    with writing() as session:
+        made = services.add_local(
+            session,
+            LocalService(
+                setting_id=the_setting(session, setting).id or 0,
+                called=name.strip(),
+                needs=needs,
+                phone=phone.strip(),
+                web=web.strip(),
+                place=place.strip(),
+                languages=languages,
+                free=free,
+                text=text.strip(),
+                added_at=now(),
+            ),
+        )
+    say(D_("Service %(number)s: %(called)s, for %(needs)s."), number=made.id, called=made.called, needs=made.needs)
 
 
 @app.command("list")
@@ -59,10 +58,9 @@ def list_services(
         mine = (LocalService.setting_id == the_setting(session, setting).id, col(LocalService.ended_at).is_(None))
         found = session.exec(select(LocalService).where(*mine).order_by(col(LocalService.id))).all()
         for one in found:
-            parts = [str(one.id), one.called, one.needs, one.phone, one.web, one.place, one.languages]
-            say("  ".join(part for part in parts if part))
+            row(*filled([one.id, one.called, one.needs, one.phone, one.web, one.place, one.languages]))
         if not found:
-            say("There is none yet. To add one: coatpeg service add NAME --needs food --phone NUMBER")
+            say(D_("There is none yet. To add one: coatpeg service add NAME --needs food --phone NUMBER"))
 
 
 @app.command("end")
@@ -71,11 +69,11 @@ def end(number: Annotated[int, typer.Argument(help="The service's number.")]) ->
     with writing() as session:
         one = session.get(LocalService, number)
         if one is None:
-            raise Refused(f"There is no service {number}.")
+            raise Refused(D_("There is no service %(number)s."), number=number)
         one.ended_at = one.ended_at or now()
         session.add(one)
         name = one.called
-    say(f"{name} is off the list.")
+    say(D_("%(name)s is off the list."), name=name)
 
 
 @app.command("counts")
@@ -87,10 +85,10 @@ def counts(
         found = signposts.counts(session, the_setting(session, setting).id or 0)
         rows = [[one.month, one.need, *map(_shown, (one.asked, one.helped, one.not_yet, one.calls))] for one in found]
     if not rows:
-        say("Nobody has asked yet.")
+        say(D_("Nobody has asked yet."))
         return
-    table(rows, ("month", "for", "asked", "it helped", "not yet", "call me"))
+    table(rows, (D_("month"), D_("for"), D_("asked"), D_("it helped"), D_("not yet"), D_("call me")))
 
 
-def _shown(number: int) -> str:
-    return "fewer than five" if 0 < number < FEW else str(number)
+def _shown(number: int) -> object:
+    return Sentence(D_("fewer than five")) if 0 < number < FEW else number

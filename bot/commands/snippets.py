@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, now, say, writing
+from bot.commands.desk import now, writing
 from bot.commands.picturing import lines, take_photo
 from bot.commands.telling import the_child, the_staff
+from bot.commands.voice import say
+from locales.sentences import D_, Sentence
 from nursery import observations
 from nursery.guardians import Guardian, Topic
 from nursery.people import Child, Staff
@@ -36,15 +38,16 @@ def snippet(
         shown = [about, *(the_child(session, one) for one in with_ or [])] if photo or with_ else []
         taken = take_photo(session, about.setting_id, photo, shown, writer.name)
         photo_id = taken.id if taken else None
-        try:
-            made = observations.add_snippet(
-                session, about, words, staff=writer, now=now(), next_step=next_step, concern=concern, photo_id=photo_id
-            )
-        except observations.SnippetRefused as refusal:
-            raise Refused(str(refusal)) from None
-        state = "It goes to the guardians." if made.approved_at else "It waits for the key person to approve it."
+        made = observations.add_snippet(
+            session, about, words, staff=writer, now=now(), next_step=next_step, concern=concern, photo_id=photo_id
+        )
+        state = (
+            D_("It goes to the guardians.") if made.approved_at else D_("It waits for the key person to approve it.")
+        )
         kept = _kept_from(session, about, taken) if taken else []
-    say(f"Snippet {made.id} for {about.first_name}. {state}")
+    say(
+        D_("Snippet %(number)s for %(child)s. %(state)s"), number=made.id, child=about.first_name, state=Sentence(state)
+    )
     for line in lines(kept):
         say(line)
 

@@ -5,27 +5,19 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from sqlmodel import Session, select
 
-from bot.commands.desk import (
-    Refused,
-    configured,
-    local_moment,
-    moment,
-    now,
-    say,
-    show_json,
-    the_setting,
-    unknown,
-    writing,
-)
+from bot.commands.desk import Refused, configured, moment, now, the_setting, unknown, writing
 from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
+from bot.commands.voice import local_moment, say, show_json
 from bot.database import open_engine
+from bot.outbox import cancel
 from bot.writer import Writer
+from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import notices, photos, questionnaires
 from nursery.forms import FormRefused, read_form
 from nursery.people import Child, Staff, manager, staff_named
@@ -56,30 +48,28 @@ def notice(
 ) -> None:
     """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
     publish_at = moment(at) if at else now() + (timedelta(0) if at_once or dry_run else UNDO)
-    try:
-        with writing() as session:
-            whom = audience(session, to)
-            taken = take_photo(session, whom.setting_id, photo, [the_child(session, one) for one in shows or []])
-            made = notices.draft(
-                session,
-                whom,
-                publish_at=publish_at,
-                now=now(),
-                template=template,
-                text=text,
-                slots=_slots(slots or []),
-                plainer=plainer,
-                urgent=urgent,
-                checks=check,
-                photo_id=taken.id if taken else None,
-            )
-            shown = preview(session, made, today(publish_at), configured().public_url)
-            if dry_run:
-                session.delete(made)
-                session.flush()
-                photos.drop(session, taken)
-    except notices.NoticeRefused as refusal:
-        raise Refused(str(refusal)) from None
+    with writing() as session:
+        whom = audience(session, to)
+        taken = take_photo(session, whom.setting_id, photo, [the_child(session, one) for one in shows or []])
+        made = notices.draft(
+            session,
+            whom,
+            publish_at=publish_at,
+            now=now(),
+            template=template,
+            text=text,
+            slots=_slots(slots or []),
+            plainer=plainer,
+            urgent=urgent,
+            checks=check,
+            photo_id=taken.id if taken else None,
+        )
+        config = configured()
+        shown = preview(session, made, today(publish_at), config.public_url, translates=config.translates)
+        if dry_run:
+            session.delete(made)
+            session.flush()
+            photos.drop(session, taken)
     if not dry_run and publish_at <= now():
         asyncio.run(_publish())
     _show(shown, None if dry_run else made.id, as_json)
@@ -88,7 +78,7 @@ def notice(
 def _slots(written: list[str]) -> dict[str, str]:
     for one in written:
         if "=" not in one:
-            raise Refused(f"{one}: write a template's value as slot=value.")
+            raise Refused(D_("%(word)s: write a template's value as slot=value."), word=one)
     return {one.partition("=")[0].strip(): one.partition("=")[2].strip() for one in written}
 
 
@@ -107,26 +97,28 @@ def _show(shown: Preview, notice_id: int | None, as_json: bool) -> None:
     if as_json:
         show_json({"notice": notice_id} | shown.as_json())
         return
-    for line in shown.lines():
+    back = D_("Notice %(number)s. To take it back: coatpeg withdraw %(number)s")
+    last = Sentence(D_("Nothing was sent.")) if notice_id is None else Sentence(back, number=notice_id)
+    for line in (*shown.lines(), last):
         say(line)
-    say(
-        "Nothing was sent."
-        if notice_id is None
-        else f"Notice {notice_id}. To take it back: coatpeg withdraw {notice_id}"
-    )
 
 
 def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]) -> None:
     """Take a notice back: what has not left yet does not leave."""
-    from bot.outbox import cancel
-
     with writing() as session:
         found = session.get(notices.Notice, number)
         if found is None:
-            raise Refused(f"There is no notice {number}.")
+            raise Refused(D_("There is no notice %(number)s."), number=number)
         notices.withdraw(session, found, now())
         count = cancel(session, f"notice:{number}", now())
-    say(f"Notice {number} is withdrawn; {count} messages had not left.")
+    say(
+        ND_(
+            "Notice %(number)s is withdrawn; %(count)s message had not left.",
+            "Notice %(number)s is withdrawn; %(count)s messages had not left.",
+        ),
+        number=number,
+        count=count,
+    )
 
 
 def audience(session: Session, to: str) -> Audience:
@@ -135,18 +127,21 @@ def audience(session: Session, to: str) -> Audience:
     if kind == "setting":
         setting = setting_named(session, name)
         if setting is None:
-            raise _no(session, "setting", name, select(Setting.name))
+            raise Refused(
+                unknown(D_("--to: there is no setting called %(name)s."), name, session.exec(select(Setting.name)))
+            )
         return Audience(_id(setting))
     if kind == "room":
         place = the_setting(session, None)
         room = room_named(session, place, name)
         if room is None:
-            raise _no(session, "room", name, select(Room.name).where(Room.setting_id == place.id))
+            names = session.exec(select(Room.name).where(Room.setting_id == place.id))
+            raise Refused(unknown(D_("--to: there is no room called %(name)s."), name, names))
         return Audience(room.setting_id, room_id=_id(room))
     if kind == "child":
         child = the_child(session, name)
         return Audience(child.setting_id, child_id=_id(child))
-    raise Refused("--to: write setting:NAME, room:NAME or child:NAME.")
+    raise Refused(D_("--to: write setting:NAME, room:NAME or child:NAME."))
 
 
 def the_child(session: Session, name: str) -> Child:
@@ -154,9 +149,13 @@ def the_child(session: Session, name: str) -> Child:
     every = session.exec(select(Child)).all()
     found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
     if not found:
-        raise Refused(unknown("child", name, (one.name for one in every)))
+        raise Refused(unknown(D_("There is no child called %(name)s."), name, (one.name for one in every)))
     if len(found) > 1:
-        raise Refused(f"More than one child is called {name}: {', '.join(one.name for one in found)}.")
+        raise Refused(
+            D_("More than one child is called %(name)s: %(known)s."),
+            name=name,
+            known=Joined(one.name for one in found),
+        )
     return found[0]
 
 
@@ -164,14 +163,10 @@ def the_staff(session: Session, name: str | None, setting_id: int) -> Staff:
     found = staff_named(session, setting_id, name) if name else manager(session, setting_id)
     if found is None and name:
         names = session.exec(select(Staff.name).where(Staff.setting_id == setting_id))
-        raise Refused(unknown("member of staff", name, names))
+        raise Refused(unknown(D_("There is no member of staff called %(name)s."), name, names))
     if found is None:
-        raise Refused("Say who you are with --staff NAME.")
+        raise Refused(D_("Say who you are with --staff NAME."))
     return found
-
-
-def _no(session: Session, what: str, name: str, known: Any) -> Refused:
-    return Refused(f"--to: {unknown(what, name, session.exec(known)).replace('There', 'there', 1)}")
 
 
 def _id(record: Setting | Child | Room) -> int:
@@ -189,13 +184,18 @@ def questionnaire(
     try:
         form = read_form(file.read_text(encoding="utf-8"))
     except OSError:
-        raise Refused(f"There is no file {file}.") from None
+        raise Refused(D_("There is no file %(file)s."), file=file) from None
     except (FormRefused, UnicodeDecodeError) as refusal:
-        raise Refused(f"{file}: {refusal}") from None
+        raise Refused(D_("%(file)s: %(why)s"), file=file, why=refusal) from None
     opens_at, closes_at = moment(at), moment(closes, "--closes")
     if closes_at <= opens_at:
-        raise Refused("--closes: it must close after it opens.")
+        raise Refused(D_("--closes: it must close after it opens."))
     with writing() as session:
         whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
         made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
-    say(f"Questionnaire {made.id} opens {local_moment(opens_at)} and closes {local_moment(closes_at)}.")
+    say(
+        D_("Questionnaire %(number)s opens %(opens)s and closes %(closes)s."),
+        number=made.id,
+        opens=local_moment(opens_at),
+        closes=local_moment(closes_at),
+    )

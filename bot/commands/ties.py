@@ -10,11 +10,14 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, looking, now, say, unknown, writing
+from bot.commands.desk import Refused, looking, now, unknown, writing
+from bot.commands.standing import standing_of
+from bot.commands.voice import row, say
 from bot.shut_out import take_back
+from locales.sentences import D_, ND_, Joined
 from nursery import ties
-from nursery.family_rows import RowRefused, read_topics
-from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.family_rows import read_topics
+from nursery.guardians import Guardian, Guardianship
 from nursery.people import Child
 from nursery.settings import today
 from nursery.shared_phones import part
@@ -32,9 +35,9 @@ def listed(who: Annotated[str, typer.Argument(help="A guardian; left out, those 
         else:
             found = ties.unconfirmed(session, today(now()))
         for guardian, tie, child in found:
-            say(f"{guardian.id}  {guardian.name}  {child.name}  {tie.relationship or '-'}  {_standing(tie, guardian)}")
+            row(guardian.id, guardian.name, child.name, tie.relationship or "-", standing_of(tie, guardian))
         if not found:
-            say("No tie waits to be confirmed." if not who else "This guardian has no tie to a child.")
+            say(D_("This guardian has no tie to a child.") if who else D_("No tie waits to be confirmed."))
 
 
 def confirm(who: Who, child: OfChild = "", topics: Annotated[str, typer.Option(help="all, or topics.")] = "") -> None:
@@ -75,15 +78,15 @@ def limit(
 ) -> None:
     """A court's limit on contact: nothing about the child goes to this guardian, not even what already waits."""
     with _changing(who, child) as (session, guardian, chosen):
-        try:
-            for tie, _ in chosen:
-                ties.limit(session, tie, _day(start), _day(until) if until else None)
-        except ties.TieRefused as refusal:
-            raise Refused(str(refusal)) from None
+        for tie, _ in chosen:
+            ties.limit(session, tie, _day(start), _day(until) if until else None)
         _shut_out(session, guardian, chosen)
         if part(session, guardian):
             say(
-                "They shared a phone with another guardian, and do so no more. Who is left without a number is to ring."
+                D_(
+                    "They shared a phone with another guardian, and do so no more. "
+                    "Who is left without a number is to ring."
+                )
             )
         _say_standing(guardian, chosen)
 
@@ -102,7 +105,11 @@ def leave(who: Who, on: Day = None) -> None:
         guardian = the_guardian(session, who)
         ties.leave(session, guardian, _day(on))
         _shut_out(session, guardian, ties.ties_of(session, guardian.id or 0))
-        say(f"{guardian.name} leaves on {guardian.left_on}. From that day nothing is sent.")
+        say(
+            D_("%(guardian)s leaves on %(day)s. From that day nothing is sent."),
+            guardian=guardian.name,
+            day=guardian.left_on,
+        )
 
 
 @contextmanager
@@ -117,15 +124,17 @@ def the_guardian(session: Session, who: str) -> Guardian:
     if who.isdecimal():
         by_number = session.get(Guardian, int(who))
         if by_number is None:
-            raise Refused(f"There is no guardian {who}.")
+            raise Refused(D_("There is no guardian %(who)s."), who=who)
         return by_number
     every = session.exec(select(Guardian).order_by(col(Guardian.id))).all()
     found = [one for one in every if one.name.casefold() == who.casefold()]
     if not found:
-        raise Refused(unknown("guardian", who, (one.name for one in every)))
+        raise Refused(unknown(D_("There is no guardian called %(name)s."), who, (one.name for one in every)))
     if len(found) > 1:
-        numbers = ", ".join(str(one.id) for one in found)
-        raise Refused(f"More than one guardian is called {who}. Say which by number: {numbers}.")
+        numbers = Joined(one.id for one in found)
+        raise Refused(
+            D_("More than one guardian is called %(who)s. Say which by number: %(numbers)s."), who=who, numbers=numbers
+        )
     return found[0]
 
 
@@ -134,11 +143,14 @@ def the_ties(session: Session, guardian: Guardian, child: str) -> list[tuple[Gua
     every = ties.ties_of(session, guardian.id or 0)
     names = (child.casefold(),)
     found = [one for one in every if not child or {one[1].name.casefold(), one[1].first_name.casefold()} & set(names)]
+    if not found and child:
+        raise Refused(D_("%(guardian)s is not tied to %(child)s."), guardian=guardian.name, child=child)
     if not found:
-        whom = child or "any child"
-        raise Refused(f"{guardian.name} is not tied to {whom}.")
+        raise Refused(D_("%(guardian)s is not tied to any child."), guardian=guardian.name)
     if len({(one.name, one.born) for _, one in found}) > 1:
-        raise Refused(f"{guardian.name} has several children. Say which with --child and the full name.")
+        raise Refused(
+            D_("%(guardian)s has several children. Say which with --child and the full name."), guardian=guardian.name
+        )
     return found
 
 
@@ -148,7 +160,10 @@ def _shut_out(session: Session, guardian: Guardian, chosen: list[tuple[Guardians
     shut = [one for tie, one in chosen if _is_shut(tie, today(now()))]
     count = sum(take_back(session, guardian.id or 0, one.id or 0, now()) for one in shut)
     if shut:
-        say(f"{count} messages that had not left do not go.")
+        say(
+            ND_("%(count)s message that had not left does not go.", "%(count)s messages that had not left do not go."),
+            count=count,
+        )
 
 
 def _is_shut(tie: Guardianship, day: date) -> bool:
@@ -160,28 +175,12 @@ def _is_shut(tie: Guardianship, day: date) -> bool:
 
 def _say_standing(guardian: Guardian, chosen: list[tuple[Guardianship, Child]]) -> None:
     for tie, child in chosen:
-        say(f"{guardian.name}, {child.name}: {_standing(tie, guardian)}.")
-
-
-def _standing(tie: Guardianship, guardian: Guardian) -> str:
-    """A tie in words, for staff."""
-    may = Topic(tie.may_receive)
-    told = "all" if may == ANY_TOPIC else ", ".join(str(one.name).lower() for one in may) or "nothing"
-    words = [f"told of {told}" if tie.confirmed_at else "not confirmed, told nothing"]
-    if tie.ends_on:
-        words.append(f"until {tie.ends_on}")
-    if tie.restricted_from:
-        words.append(f"limited by an order from {tie.restricted_from} to {tie.restricted_until or 'further notice'}")
-    if guardian.left_on:
-        words.append(f"leaves on {guardian.left_on}")
-    return "; ".join(words)
+        standing = standing_of(tie, guardian)
+        say(D_("%(guardian)s, %(child)s: %(standing)s."), guardian=guardian.name, child=child.name, standing=standing)
 
 
 def _topics(written: str) -> int:
-    try:
-        return read_topics(written)
-    except RowRefused as refusal:
-        raise Refused(str(refusal).replace("may_receive", "topics")) from None
+    return read_topics(written, "topics")
 
 
 def _day(written: str | None) -> date:
@@ -190,7 +189,7 @@ def _day(written: str | None) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise Refused(f"Write the day as 2027-01-31, not {written}.") from None
+        raise Refused(D_("Write the day as 2027-01-31, not %(written)s."), written=written) from None
 
 
 def _id(session: Session, who: str) -> int:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import local_moment, looking, say, show_json
+from bot.commands.desk import looking
+from bot.commands.said import files_of, words_of
+from bot.commands.translating import gist_of
+from bot.commands.voice import filled, local_moment, row, say, show, show_json, tongue
+from locales.sentences import D_, Joined, Mark, Sentence, spoken
 from nursery import complaints, home_observations, observations, queries, suggestions, tasks
 from nursery.contacts import Contact
 from nursery.day_changes import DayChange
 from nursery.guardians import Guardian
-from nursery.inbox import InboundMessage, may_be_shown, waiting_for_staff
+from nursery.inbox import InboundMessage, waiting_for_staff
 from nursery.people import Child, Staff
 
-NEXT = {
-    "messages": "coatpeg read NUMBER says that one is dealt with",
-    "queries": "coatpeg answer REFERENCE WORDS",
-    "complaints": "coatpeg complaint REFERENCE --staff NAME shows one, coatpeg outcome REFERENCE WORDS answers it",
-    "suggestions": "coatpeg decide REFERENCE yes|later|no REASON",
-    "snippets to approve": "coatpeg approve snippet NUMBER",
-    "shared from home": "coatpeg approve home NUMBER",
-    "tasks": "coatpeg done NUMBER crosses one off",
+HEADS: Mapping[str, Mark] = {
+    "messages": D_("Messages: %(count)s"),
+    "queries": D_("Queries: %(count)s"),
+    "complaints": D_("Complaints: %(count)s"),
+    "suggestions": D_("Suggestions: %(count)s"),
+    "snippets to approve": D_("Snippets to approve: %(count)s"),
+    "shared from home": D_("Shared from home: %(count)s"),
+    "tasks": D_("Tasks: %(count)s"),
+}
+NEXT: Mapping[str, Mark] = {
+    "messages": D_("(coatpeg read NUMBER says that one is dealt with)"),
+    "queries": D_("(coatpeg answer REFERENCE WORDS)"),
+    "complaints": D_(
+        "(coatpeg complaint REFERENCE --staff NAME shows one, coatpeg outcome REFERENCE WORDS answers it)"
+    ),
+    "suggestions": D_("(coatpeg decide REFERENCE yes|later|no REASON)"),
+    "snippets to approve": D_("(coatpeg approve snippet NUMBER)"),
+    "shared from home": D_("(coatpeg approve home NUMBER)"),
+    "tasks": D_("(coatpeg done NUMBER crosses one off)"),
 }
 """Of each heading: what to do about what stands below it."""
 
 DAY_CHANGE = "day change "
-PRIVATE_WORDS = "(for the safeguarding lead: coatpeg concerns)"
 
 
 def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False) -> None:
@@ -46,11 +61,12 @@ def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] =
         show_json(found)
         return
     for heading, rows in found.items():
-        say(f"{heading.capitalize()}: {len(rows)}" + (f" ({NEXT[heading]})" if rows else ""))
-        for row in rows:
-            say("  " + "  ".join(" ".join(str(value).split()) for value in row.values() if value not in (None, "")))
+        head = Sentence(HEADS[heading], count=len(rows))
+        say(Joined((head, Sentence(NEXT[heading])), " ") if rows else head)
+        for one in rows:
+            row(*(" ".join(str(spoken(value, tongue())).split()) for value in filled(one.values())), indent="  ")
         if rows:
-            say()
+            show()
 
 
 def who_is(session: Session, guardian_id: int | None) -> str:
@@ -59,19 +75,29 @@ def who_is(session: Session, guardian_id: int | None) -> str:
     return guardian.name if guardian else ""
 
 
-def _message(session: Session, message: InboundMessage) -> dict[str, object]:
+def _writer(session: Session, message: InboundMessage) -> object:
+    """Whose a message is; of a phone that several use that may be known to nobody."""
+    if message.guardian_id is None and message.of_several:
+        return Sentence(D_("one of those who share a phone"))
     contact = session.get(Contact, message.contact_id) if message.contact_id else None
+    known = message.guardian_id or (contact.guardian_id if contact else None)
+    return who_is(session, known) or Sentence(D_("a stranger"))
+
+
+def _message(session: Session, message: InboundMessage) -> dict[str, object]:
     return {
         "id": message.id,
         "at": local_moment(message.received_at),
-        "from": who_is(session, contact.guardian_id if contact else None) or "a stranger",
+        "from": _writer(session, message),
         "text": message.text,
+        "gist": gist_of(session, message.id),
+        "files": files_of(session, message.id),
     }
 
 
 def _query(session: Session, query: queries.Query) -> dict[str, object]:
     asked = [one for one in queries.words_of(session, query) if one.staff_id is None]
-    said = [one.words if may_be_shown(session, one.inbound_id) else PRIVATE_WORDS for one in asked]
+    said = [words_of(session, one.words, one.inbound_id) for one in asked]
     return {
         "reference": query.reference,
         "from": who_is(session, query.guardian_id),
@@ -90,22 +116,19 @@ def _complaint(session: Session, complaint: complaints.Complaint) -> dict[str, o
     }
 
 
-def _complaint_words(session: Session, complaint: complaints.Complaint) -> str:
+def _complaint_words(session: Session, complaint: complaints.Complaint) -> object:
     """Not those about the manager, who reads this list too."""
     if complaint.about_manager:
-        return f"(not for the manager: coatpeg complaint {complaint.reference} --staff NAME)"
-    return _words(session, complaint.words, complaint.inbound_id)
-
-
-def _words(session: Session, words: str, inbound_id: int | None) -> str:
-    return words if may_be_shown(session, inbound_id) else PRIVATE_WORDS
+        shown = D_("(not for the manager: coatpeg complaint %(reference)s --staff NAME)")
+        return Sentence(shown, reference=complaint.reference)
+    return words_of(session, complaint.words, complaint.inbound_id)
 
 
 def _suggestion(session: Session, one: suggestions.Suggestion) -> dict[str, object]:
     return {
         "reference": one.reference,
         "from": who_is(session, one.guardian_id),
-        "words": _words(session, one.words, one.inbound_id),
+        "words": words_of(session, one.words, one.inbound_id),
     }
 
 
@@ -118,7 +141,7 @@ def _home(session: Session, one: home_observations.HomeObservation) -> dict[str,
         "id": one.id,
         "child": session.get_one(Child, one.child_id).first_name,
         "from": who_is(session, one.guardian_id),
-        "words": _words(session, one.words, one.inbound_id),
+        "words": words_of(session, one.words, one.inbound_id),
     }
 
 
@@ -126,22 +149,22 @@ def _task(session: Session, task: tasks.Task) -> dict[str, object]:
     child = session.get(Child, task.child_id) if task.child_id else None
     return {
         "id": task.id,
-        "urgent": "urgent" if task.urgent else "",
-        "kind": task.kind,
+        "urgent": Sentence(D_("urgent")) if task.urgent else "",
+        "kind": Sentence(Mark(task.kind)),
         "child": child.first_name if child else "",
         "guardian": who_is(session, task.guardian_id),
         "about": _about(session, task),
     }
 
 
-def _about(session: Session, task: tasks.Task) -> str:
+def _about(session: Session, task: tasks.Task) -> object:
     """What a task is about; of a change of a child's day, who comes and when in the parent's words."""
     number = task.about.removeprefix(DAY_CHANGE)
     change = session.get(DayChange, int(number)) if number != task.about and number.isdecimal() else None
     if change is None:
         return task.about
     said = ((change.who, change.who_inbound_id), (change.at_words, change.at_inbound_id))
-    return ", ".join(_words(session, words, inbound_id) for words, inbound_id in said if words)
+    return Joined(filled(words_of(session, words, inbound_id) for words, inbound_id in said))
 
 
 def _staff(session: Session, staff_id: int | None) -> str:

@@ -1,0 +1,26 @@
+"""What a parent has said, as staff read it: the words, and whether something came with them."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from bot.commands.desk import PRIVATE_WORDS
+from bot.commands.translating import gist_of
+from bot.commands.voice import filled
+from locales.sentences import D_, Joined, Sentence
+from nursery.inbox import Media, may_be_shown
+
+
+def words_of(session: Session, words: str, inbound_id: int | None) -> object:
+    """The words, their gist in English where there is one, and how to open what came with them; of what is for the lead
+    alone, that it is. Empty where there is nothing."""
+    if not may_be_shown(session, inbound_id):
+        return PRIVATE_WORDS
+    said = filled((words, gist_of(session, inbound_id), files_of(session, inbound_id)))
+    return Joined(said, " ") if said else ""
+
+
+def files_of(session: Session, inbound_id: int | None) -> object:
+    """That something came with a message, and how to open it; or nothing."""
+    came = session.exec(select(Media.id).where(Media.inbound_id == inbound_id)).first() if inbound_id else None
+    return Sentence(D_("(with a file: coatpeg files %(number)s)"), number=inbound_id) if came is not None else ""
