@@ -9,6 +9,7 @@ from typing import IO
 from sqlalchemy import make_url
 
 from bot.config import Misconfigured
+from locales.sentences import D_
 
 
 class Alone:
@@ -28,7 +29,7 @@ class Alone:
         except BlockingIOError:
             file.close()
             raise Misconfigured(
-                "DATABASE_URL: another Coatpeg is delivering from this SQLite file. Stop it, or use PostgreSQL."
+                D_("DATABASE_URL: another Coatpeg is delivering from this SQLite file. Stop it, or use PostgreSQL.")
             ) from None
         self._file = file
         return True

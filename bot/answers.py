@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from bot.conversation import Answer, Question, Unclear
@@ -27,9 +28,12 @@ def bare_number(text: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) <= 3 else None
 
 
-def read(question: Question, answer: Answer) -> Any:
-    """The value of an answer to a question, as it will be kept. Raises Unclear when it is none."""
+def read(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> Any:
+    """The value of an answer to a question, as it will be kept; `plain` takes courtesies from words ("2, thank you").
+    Raises Unclear when it is none."""
     key = chosen(question, answer)
+    if key is None and question.choices:
+        key = _meant(question, plain(answer.text), plain)
     if key is not None:
         return key if question.read is None else question.read(Answer(choice=key, inbound_id=answer.inbound_id))
     if question.read is None:
@@ -47,5 +51,16 @@ def chosen(question: Question, answer: Answer) -> str | None:
     said = normalise(answer.text)
     for choice in question.choices if said else ():
         if said == normalise(choice.label) or said in {normalise(word) for word in choice.words}:
+            return choice.key
+    return None
+
+
+def _meant(question: Question, said: str, plain: Callable[[str], str]) -> str | None:
+    """The same of words without their courtesies, the labels' own ("Please call me") aside too."""
+    number = bare_number(said)
+    if number is not None and 1 <= number <= len(question.choices):
+        return question.choices[number - 1].key
+    for choice in question.choices if said else ():
+        if said in {plain(word) for word in (choice.label, *choice.words)}:
             return choice.key
     return None

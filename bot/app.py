@@ -10,6 +10,7 @@ import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
@@ -42,6 +43,9 @@ from console.staff import staff_routes
 from handlers import CONVERSATIONS
 from locales import catalogue
 from scheduler.clock import Clock as JobClock
+
+if TYPE_CHECKING:
+    from bot.translating import Translating
 
 log = structlog.get_logger()
 
@@ -84,11 +88,12 @@ class App:
         self.writer = Writer(self.engine)
         self.http = Http()
         self.channels: dict[str, Channel] = _channels(config, self.http)
-        self.house = build_house(CONVERSATIONS, key=config.key, site=config.public_url)
+        self.house = build_house(CONVERSATIONS, key=config.key, site=config.public_url, translates=config.translates)
         self.delivery = Delivery(self.writer, self.channels, self.house, clock)
         self.fetcher = Fetcher(self.writer, self.channels, clock)
         self.wake = _wake(config, self.delivery)
         self.sweep = Sweep(self.delivery, self.fetcher, self.wake.wake)
+        self.translating = self._translating() if config.translates else None
         self.doors = Doors(self.writer, self.channels, self.house, clock, self.wake.wake, self.fetcher.nudge)
         self.job_clock = JobClock(self.writer, clock, self.sweep.nudge)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -132,6 +137,8 @@ class App:
             await self.sweep.recover(alone=alone)
             for work in (self.wake.serve(), self.sweep.serve(), self.fetcher.serve()):
                 self._run(work)
+            if self.translating is not None:
+                self._run(self.translating.serve())
         if self.roles.web:
             self._poll()
         if self.roles.clock:
@@ -162,7 +169,7 @@ class App:
         try:
             await channel.start()
         except Misconfigured as error:
-            raise ConfigRefused(error.reason) from None
+            raise ConfigRefused(error.sentence) from None
         except SendError as error:
             log.warning("provider not reached at start", channel=channel.name, kind=type(error).__name__)
             self._run(self._start_later(channel))
@@ -174,6 +181,14 @@ class App:
                 await channel.start()
                 log.info("provider reached", channel=channel.name)
                 return
+
+    def _translating(self) -> Translating | None:
+        from bot.translating import Translating  # a process without a translation server does not pay for its import
+        from bot.translators import server_of
+
+        server = server_of(self.config, self.http)
+        senders = list(self.channels)
+        return Translating(self.writer, server, senders, self.clock, self.sweep.nudge) if server else None
 
     def _poll(self) -> None:
         from bot.channels.telegram import TelegramChannel  # a process without Telegram does not pay for its import

@@ -14,9 +14,11 @@ from bot.database import forget_writes, has_written
 from bot.phrases import Phrases
 from bot.statements import loaded
 from locales import Catalogue, catalogue
-from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of
+from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of, differ
+from nursery.matters import Matter
 from nursery.people import Child
 from nursery.settings import Setting, first_setting, local, today
+from nursery.translations import OwnWords, Read
 
 TRIES = 3
 """How often an answer that can't be read is asked for before a person is brought in."""
@@ -117,7 +119,9 @@ class Conversation:
     group: str = ""
     """The heading of the second menu it stands under: day, child, learning, voice, setting or me."""
     personal: bool = False
-    """Who says it matters: on a shared phone it begins by asking who writes."""
+    """Who says it matters: on a shared phone it begins by asking who writes, and is sent to each of them."""
+    of_children: bool = False
+    """It is about whoever's children: on a phone of people with different children it is personal."""
     phrases: Callable[[str], Phrases] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 
@@ -153,6 +157,7 @@ class Turn:
         key: bytes = b"",
         site: str = "",
         conversations: Mapping[str, Conversation] | None = None,
+        translates: bool = False,
     ) -> None:
         self.session, self.speaker, self.now = session, speaker, now
         self.catalogue: Catalogue = catalogue(speaker.language)
@@ -161,6 +166,14 @@ class Turn:
         self.key = key
         self.site = site  # the address of our own pages, without a slash at its end
         self.conversations: Mapping[str, Conversation] = conversations or {}
+        self.own_words = OwnWords(
+            session,
+            self.catalogue,
+            speaker.guardian_id,
+            translates=translates,
+            briefly=speaker.channel == "sms",
+            now=now,
+        )
         self._setting: Setting | None = None
         self._children: dict[Topic, list[Child]] = {}
 
@@ -234,6 +247,11 @@ class Turn:
     def say(self, message: str, /, **values: object) -> str:
         """A message (already translated) with its values put in, safe in either direction of writing."""
         return self.catalogue.say(message, **values)
+
+    def read(self, matter: Matter, *parts: str, setting_id: int) -> Read:
+        """Words that staff of a setting wrote in English, as this reader gets them."""
+        self.own_words.guardian_id = self.speaker.guardian_id  # on a shared phone it may have been asked meanwhile
+        return self.own_words.read(matter, *parts, setting_id=setting_id)
 
     def day(self, when: date | datetime) -> str:
         """A day as this language writes it: "Fri 18 Dec"."""
@@ -327,11 +345,13 @@ def advance(conversation: Conversation, turn: Turn, answers: dict[str, Any]) -> 
 def _by_writer(conversation: Conversation, turn: Turn) -> Dialogue:
     """The conversation on a phone that several use: where it matters who says it, that is asked first, and kept where
     it leads on."""
-    if not conversation.personal and "writer" not in turn.params:
+    here = (turn.guardian.id or 0, *turn.speaker.sharing)
+    asks = conversation.personal or (conversation.of_children and differ(turn.session, here, turn.today))
+    if not asks and "writer" not in turn.params:
         return (yield from conversation.run(turn))
     writer = turn.params.get("writer")
     if writer is None:
-        people = [turn.session.get_one(Guardian, one) for one in (turn.guardian.id or 0, *turn.speaker.sharing)]
+        people = [turn.session.get_one(Guardian, one) for one in here]
         choices = tuple(Choice(str(one.id), one.name) for one in people)
         writer = int((yield from choose("writer", turn.gettext("Who of you is writing?"), choices)))
     turn.speak_as(writer)

@@ -18,13 +18,14 @@ class House:
 
     `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does;
     `controls` are taken even where free words are asked. `key` signs invitation codes; `site` is where our own
-    pages are, as parents are sent there.
+    pages are, as parents are sent there. `translates`: a server puts staff's own words into other languages.
     """
 
     conversations: Mapping[str, Conversation]
     understanding: Understanding
     key: bytes = b""
     site: str = ""
+    translates: bool = False
     welcome: str = "welcome"
     join: str = "join"
     unsure: str = "unsure"
@@ -34,6 +35,8 @@ class House:
     """Conversations that only lead on: they are not come back to when a word has led elsewhere."""
 
 
-def build_house(conversations: Sequence[Conversation], *, key: bytes = b"", site: str = "") -> House:
+def build_house(
+    conversations: Sequence[Conversation], *, key: bytes = b"", site: str = "", translates: bool = False
+) -> House:
     """The house of these conversations; `key` signs invitation codes. Raises Clash when two claim one word."""
-    return House({one.name: one for one in conversations}, learn(conversations, OPTING), key, site)
+    return House({one.name: one for one in conversations}, learn(conversations, OPTING), key, site, translates)

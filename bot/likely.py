@@ -23,8 +23,18 @@ LEARNED = FOLDER / "learned.bin"
 
 WORTH = 0.05
 """A conversation less likely than this is not worth a parent's reading."""
-BESIDE = 0.02
+BESIDE = 0.1
 """Nor is one this much less likely than the likeliest."""
+IDLE = "idle"
+"""The label of talk that asks and tells nothing: see you, haha, good night."""
+CHATTING, SURELY = 0.6, 0.75
+"""Talk is idle, so that no guess is worth an offer, when every clause of it is so likely to be and no conversation is
+likelier; the higher, when that is all there is to it and nobody need be asked what it meant."""
+ASKING = 0.9
+"""With a question mark it must be likelier: "how are you?" is, "parking?" is not."""
+STOP, INVENTED = "stop", (0.4, 0.6)
+"""A stop less likely than this, or than so much of the likeliest, would be ours, not the parent's: "I want to stop her
+nappies", "the bus didn't stop"."""
 SHORTEST = 3
 """Letters of the shortest message that can be like another."""
 CARE = 4.0
@@ -32,6 +42,7 @@ CARE = 4.0
 ALONE = 2
 """How much more a concept weighs than two that come together."""
 CLAUSE = re.compile(r"[.,!?;:\n،؟؛۔]+")
+ASKS = re.compile("[?؟]")
 CLAUSES = 12
 """What is meant may be said in one clause of many."""
 LONGEST = 26
@@ -44,15 +55,22 @@ Stems = dict[str, dict[str, bool]]
 
 
 def likely(text: str) -> dict[str, float]:
-    """The conversations worth offering for a message, the likeliest first, with how likely each is, 0 to 1."""
-    scores: dict[str, float] = {}
-    for part in {text, *CLAUSE.split(text)[:CLAUSES]}:
-        if len("".join(words(part))) >= SHORTEST:
-            scores = {name: max(score, scores.get(name, 0.0)) for name, score in _model().scores(part).items()}
-    if not scores:
+    """The conversations worth offering for a message, the likeliest first, with how likely each is, 0 to 1; IDLE alone
+    when it is talk that asks and tells nothing."""
+    parts = [part for part in {text, *CLAUSE.split(text)[:CLAUSES]} if _has_words(part)]
+    found = [_model().scores(part) for part in parts]
+    if not found:
         return {}
-    least = max(WORTH, BESIDE * max(scores.values()))
-    return {name: scores[name] for name in sorted(scores, key=lambda name: -scores[name]) if scores[name] >= least}
+    idle = min(one.pop(IDLE, 0.0) for one in found)
+    scores = {name: max(one[name] for one in found) for name in found[0]}
+    best = max(scores.values())
+    if idle >= max(ASKING if ASKS.search(text) else CHATTING, best):
+        return {IDLE: idle}
+    least = max(WORTH, BESIDE * best)
+    worth = {name: score for name, score in scores.items() if score >= least}
+    if worth.get(STOP, 1.0) < max(INVENTED[0], INVENTED[1] * best):
+        del worth[STOP]
+    return dict(sorted(worth.items(), key=lambda one: -one[1]))
 
 
 def concepts(said: list[str]) -> list[str]:
@@ -89,7 +107,7 @@ def learn() -> Model:
     """Learns from the sentences, and from every other one with some talk about nothing before it or after; about a
     minute."""
     known = examples()
-    talk = [sentence for name, sentence in known if name == NONE]
+    talk = [sentence for name, sentence in known if name == IDLE]
     longer = [
         (name, f"{other} {sentence}" if place % 4 else f"{sentence} {other}")
         for place, (name, sentence) in enumerate(known)
@@ -97,6 +115,11 @@ def learn() -> Model:
         for other in [talk[place * len(talk) // len(known)]]
     ]
     return train(known + longer, hints=_hints, care=CARE)
+
+
+def _has_words(text: str) -> bool:
+    said = "".join(words(text))
+    return len(said) >= SHORTEST and not said.isdecimal()
 
 
 def _hints(said: list[str]) -> list[int]:

@@ -92,6 +92,9 @@ class OutboxMessage(SQLModel, table=True):
     """A photo of the setting's that goes with it; whether it may is looked up as it leaves."""
 
 
+TOLD_TOGETHER = "told on a shared phone"
+"""The reason of what went to the same phone for another of those who share it."""
+
 TABLE: Table = SQLModel.metadata.tables["outbox_message"]
 
 FINAL = (State.DELIVERED, State.FAILED, State.CANCELLED, State.SUPPRESSED)

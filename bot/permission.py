@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bot.again import reroute
 from bot.claiming import Mark
 from bot.conversation import Speaker
-from bot.outbox import TABLE, Priority, State
+from bot.outbox import TABLE, TOLD_TOGETHER, Priority, State
 from bot.phones import Phones
 from bot.statements import loaded
 from locales import SOURCE
@@ -88,7 +88,7 @@ class Permission:
         if person.guardian is not None and person.guardian.sends_held:
             return refused(row, State.HELD, "held", self.now + HELD_FOR)
         if self.phones.is_told(row):
-            return refused(row, State.SUPPRESSED, "told on a shared phone")
+            return refused(row, State.SUPPRESSED, TOLD_TOGETHER)
         if row["priority"] <= Priority.REPLY:
             return None
         setting = loaded(self.session, Setting, row["setting_id"])

@@ -1,13 +1,15 @@
-"""Phones that several guardians share: whom a message there is for; what is for all of them goes there once."""
+"""Phones that several guardians share: whom a message there is for; what is for all of them goes there once, what is
+each one's own to each by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from sqlalchemy import select as core_select
 from sqlmodel import Session
 
+from bot.asked import asked_by
 from bot.outbox import TABLE, State
 from bot.statements import loaded
 from locales import catalogue
@@ -17,6 +19,9 @@ from nursery.shared_phones import sharing
 
 Row = dict[str, Any]
 
+ForEach: TypeAlias = Callable[[Row, Sequence[int]], bool]
+"""Whether a row asks or tells each of these guardians something of their own, in whatever words it begins."""
+
 OVER = (State.CANCELLED.value, State.SUPPRESSED.value)
 ARRIVED = (State.SENT.value, State.DELIVERED.value, State.UNKNOWN.value)
 
@@ -24,11 +29,10 @@ ARRIVED = (State.SENT.value, State.DELIVERED.value, State.UNKNOWN.value)
 class Phones:
     """The addresses of one claim, and who is there besides the one whose each is; nearly always nobody."""
 
-    def __init__(self, session: Session, contacts: Iterable[Contact]) -> None:
-        self.session = session
-        self.people: dict[int, list[int]] = {
-            one.id or 0: [one.guardian_id or 0, *sharing(session, one.id or 0)] for one in contacts if one.shared
-        }
+    def __init__(self, session: Session, contacts: Iterable[Contact], for_each: ForEach) -> None:
+        self.session, self.for_each = session, for_each
+        shared = {one.id or 0: (one.guardian_id or 0, sharing(session, one.id or 0)) for one in contacts if one.shared}
+        self.people: dict[int, list[int]] = {phone: [mine, *more] for phone, (mine, more) in shared.items() if more}
         self.told: set[tuple[int, str]] = set()
 
     def is_theirs(self, row: Row, contact: Contact) -> bool:
@@ -44,7 +48,8 @@ class Phones:
 
     def is_told(self, row: Row) -> bool:
         """Whether the same has gone to this phone, for another of those who share it."""
-        if row["contact_id"] not in self.people or not row["topic"]:
+        people = self.people.get(row["contact_id"])
+        if people is None or not row["topic"] or self.for_each(row, people):
             return False
         return (row["contact_id"], _root(row)) in self.told or bool(self._others(row, *ARRIVED))
 
@@ -55,14 +60,15 @@ class Phones:
 
     def heading(self, row: Row, language: str) -> str:
         """ "For Amina: ", where it is for one of several; nothing where it is for all of them."""
-        if row["contact_id"] not in self.people or self._others(row):
+        people = self.people.get(row["contact_id"])
+        if people is None or (self._others(row) and not self.for_each(row, people)):
             return ""
         guardian, words = loaded(self.session, Guardian, row["guardian_id"]), catalogue(language)
         return words.say(words.gettext("For %(name)s:"), name=guardian.name) + " "
 
     def params(self, row: Row) -> dict[str, Any]:
-        """What a question there is opened with: whose answer it will be."""
-        known: dict[str, Any] = row["params"]
+        """What a question there is opened with: what it was about, and whose answer it will be."""
+        known = asked_by(row)
         return {**known, "writer": row["guardian_id"]} if row["contact_id"] in self.people else known
 
     def _others(self, row: Row, *states: str) -> list[int]:

@@ -22,8 +22,9 @@ from bot.points import point
 from bot.speakers import note_block, reopen, speaker_of
 from bot.statements import Prepared
 from bot.talk import Talk
-from bot.tapped import may_answer
+from bot.tapped import may_answer, params_of
 from bot.thread import Spoken
+from bot.wanted import want
 from locales import catalogue
 from nursery import inbox, tasks
 from nursery.contacts import ContactState
@@ -94,6 +95,8 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
         "provider_id": incoming.provider_id,
         "message_ref": incoming.message_ref,
         "contact_id": speaker.contact_id,
+        "guardian_id": None if speaker.several else speaker.guardian_id,
+        "of_several": speaker.several,
         "kind": incoming.kind.value,
         "text": inbox.storable(incoming.text),
         "received_at": now,
@@ -104,7 +107,10 @@ def _keep(session: Session, incoming: Incoming, speaker: Speaker, now: datetime)
     return int(found[0][0]) if found else None
 
 
-_KEPT = ("channel", "provider_id", "message_ref", "contact_id", "kind", "text", "received_at", "outcome", "for_staff")
+_KEPT = (
+    *("channel", "provider_id", "message_ref", "contact_id", "guardian_id", "of_several"),
+    *("kind", "text", "received_at", "outcome", "for_staff"),
+)
 _KEEP = Prepared(lambda dialect: ignoring(dialect, INBOUND).returning(INBOUND.c.id), _KEPT)
 _OUTCOME = Prepared(lambda _: update(INBOUND).where(INBOUND.c.id == bindparam("b_id")), ("outcome",))
 
@@ -151,7 +157,10 @@ def _converse(
     elif said.text or said.media or not refused:
         watch(talk)
         talk.hear()
+    want(session, talk.thread.wanted, now)
     _note_outcome(session, inbound_id, talk.outcome)
+    if talk.thread.writer is not None:
+        inbox.note_writer(session, inbound_id, talk.thread.writer)
     return _enqueue(session, inbound_id, talk.speaker, talk.spoken, now), bool(taken)
 
 
@@ -192,9 +201,7 @@ def _tap(talk: Talk, incoming: Incoming) -> None:
     key = row.choices[int(index)][0]
     answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)
     talk.session.connection().execute(answered)
-    params = row.params
-    if talk.speaker.sharing and row.guardian_id is not None and not row.key.startswith("in:"):
-        params = {**params, "writer": row.guardian_id}
+    params = params_of(row, talk.speaker)
     talk.tap(row.conversation, params, row.question, key, pushed=not row.key.startswith("in:"))
 
 
@@ -214,7 +221,7 @@ def _reply(key: str, speaker: Speaker, one: Spoken, now: datetime) -> Reply:
         key=key,
         sender=speaker.channel,
         contact_id=speaker.contact_id,
-        guardian_id=speaker.guardian_id,
+        guardian_id=one.writer or speaker.guardian_id,
         text=one.text,
         language=one.language,
         now=now,

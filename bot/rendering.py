@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,9 +23,12 @@ from bot.outbox import Priority, State
 from bot.permission import Permission, Person, refused
 from bot.phones import Phones
 from bot.pictures import Pictures
+from bot.wanted import PATIENCE, URGENT_PATIENCE, WAITING, want
 from nursery import tasks
 from nursery.contacts import Contact
-from nursery.guardians import Guardian
+from nursery.guardians import Guardian, differ
+from nursery.settings import today
+from nursery.translations import Wanted
 
 log = structlog.get_logger()
 
@@ -66,16 +70,19 @@ class _Batch:
     def __init__(self, session: Session, rows: list[Row], house: House, now: datetime) -> None:
         self.session, self.rows, self.house, self.now = session, rows, house, now
         self.people = self._people()
-        self.phones = Phones(session, [person.contact for person in self.people.values()])
+        contacts = [person.contact for person in self.people.values()]
+        self.phones = Phones(session, contacts, self._is_for_each)
         self.permission = Permission(session, rows, self.phones, now)
         self.pictures = Pictures(session, house, now)
         self.marks: list[Mark] = []
         self.renderings: list[Row] = []
+        self.wanted: list[Wanted] = []
 
     def ready(self) -> list[Ready]:
         found = [self._one(row) for row in self.rows]
         mark(self.session, self.marks, self.now)
         keep_rendering(self.session, self.renderings)
+        want(self.session, self.wanted, self.now)
         return [one for one in found if one is not None]
 
     def _one(self, row: Row) -> Ready | None:
@@ -115,7 +122,14 @@ class _Batch:
         conversation = self.house.conversations.get(row["conversation"])
         if conversation is None:
             return refused(row, State.FAILED, "unknown conversation")
-        turn = Turn(self.session, person.speaker(), self.now, params=row["params"], site=self.house.site)
+        turn = Turn(
+            self.session,
+            person.speaker(),
+            self.now,
+            params=row["params"],
+            site=self.house.site,
+            translates=self.house.translates,
+        )
         try:
             step = advance(conversation, turn, {})
             if has_written(self.session):
@@ -124,10 +138,21 @@ class _Batch:
             return refused(row, State.SUPPRESSED, str(withheld) or "withheld")
         except Exception as error:  # the door: one row that can't be rendered must not stop the others
             return self._broken(row, error)
+        if (until := self._translated_by(row, turn)) is not None:
+            return refused(row, State.DUE, WAITING, until)
         if isinstance(step, Question):
             return self._ask(row, step, turn, conversation.lasts)
         self._keep(row, "\n\n".join(step.texts), "", [], turn.language, step.photo)
         return None
+
+    def _translated_by(self, row: Row, turn: Turn) -> datetime | None:
+        """Until when a message waits for the translation of staff's words in it; None when it may go as it is."""
+        self.wanted += turn.own_words.wanted
+        if turn.own_words.since is None:
+            return None
+        patience = URGENT_PATIENCE if row["priority"] == Priority.URGENT else PATIENCE
+        until = turn.own_words.since + patience
+        return until if until > self.now else None
 
     def _ask(self, row: Row, question: Question, turn: Turn, lasts: timedelta) -> Mark | None:
         if row["priority"] > Priority.REPLY and self._is_talking(row["contact_id"]):
@@ -152,6 +177,12 @@ class _Batch:
         log.error("push not rendered", outbox=row["id"], error=type(error).__name__)
         tasks.raise_task(self.session, f"unrendered:{row['id']}", "broken message", now=self.now, about=row["key"])
         return refused(row, State.FAILED, "broken")
+
+    def _is_for_each(self, row: Row, guardian_ids: Sequence[int]) -> bool:
+        conversation = self.house.conversations.get(row["conversation"])
+        if conversation is None or conversation.personal:
+            return conversation is not None
+        return conversation.of_children and differ(self.session, guardian_ids, today(self.now))
 
     def _is_talking(self, contact_id: int) -> bool:
         recent = core_select(OPEN.c.id).where(OPEN.c.contact_id == contact_id, OPEN.c.asked_at > self.now - BUSY)

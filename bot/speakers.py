@@ -56,7 +56,8 @@ def speaker_of(session: Session, incoming: Incoming) -> tuple[Speaker, list[Open
     contact_id, guardian_id, state, spoken, greeted_at, own, shared, *_ = rows[0]
     language, greeted = own or spoken or SOURCE, greeted_at is not None
     others = tuple(sharing(session, contact_id)) if shared else ()
-    speaker = Speaker(contact_id, incoming.channel, incoming.address, guardian_id, language, state, greeted, others)
+    here = (contact_id, incoming.channel, incoming.address)
+    speaker = Speaker(*here, guardian_id, language, state, greeted, others, several=bool(shared))
     return speaker, [from_columns(*row[7:]) for row in rows if row[7] is not None]
 
 

@@ -10,10 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import answers as reading
-from bot.conversation import TRIES, Answer, Question, Say, Speaker, Unclear, advance
+from bot.answers import chosen
+from bot.conversation import Answer, Question, Say, Speaker, Unclear, advance
+from bot.doubts import ANSWER, DOUBT, LEAVE, doubt, words_of
 from bot.house import House
-from bot.opened import Opened, close_all
+from bot.opened import Opened, close_all, keep
 from bot.thread import CLOSED, Spoken, Thread
+from bot.unclear import ask_again
 from nursery.inbox import pass_to_staff
 
 HIGHEST_CHOICE = 20
@@ -77,6 +80,8 @@ class Talk:
         current = next((one for one in opened if one.conversation == conversation and one.params == params), None)
         if current is None and pushed and conversation in self.house.conversations:
             current = self.thread.new(conversation, params)
+        if current is not None and question != DOUBT:
+            current.answers.pop(DOUBT, None)
         step = self.thread.step(current) if current is not None else None
         if current is not None and isinstance(step, Say):
             self.thread.end(current, step)
@@ -108,7 +113,10 @@ class Talk:
         if self.speaker.guardian_id is None:
             self.thread.begin(self.house.join, {"said": said.text if named is None else ""})
             return
-        courtesy = "" if said.media else self.house.understanding.courtesy(said.text)
+        known = self.house.understanding
+        courtesy = "" if said.media else known.courtesy(said.text)
+        close = known.close(said.text, self.speaker.language)
+        chat = not close and not said.media and (welcomed or not self.spoken)  # after words of harm it is none
         number = reading.bare_number(said.text)
         stray = number is not None and number <= HIGHEST_CHOICE and not said.media
         if said.inbound_id is not None and named is None and not courtesy and not stray:
@@ -117,8 +125,8 @@ class Talk:
             "inbound": said.inbound_id,
             "said": said.text,
             "media": list(said.media),
-            "close": self.house.understanding.close(said.text, self.speaker.language),
-            "courtesy": courtesy,
+            "close": close,
+            "courtesy": courtesy or ("idle" if chat and known.idle(said.text) else ""),
             "welcomed": welcomed,
         }
         self.thread.begin(self.house.unsure, params)
@@ -138,7 +146,7 @@ class Talk:
         self.outcome = self.house.back
         if not current.answers:
             self.thread.close(current)
-            self.thread.begin("menu")
+            self.thread.begin(*current.params.get("before", ("menu",)))  # where it led here from, a question ago
             return
         current.answers.popitem()
         current.unclear = 0
@@ -151,13 +159,40 @@ class Talk:
         if isinstance(step, Say):
             self.thread.end(current, step)
             return
+        if step.name == DOUBT:
+            self._settle(current, step, named)
+            return
         try:
-            current.answers[step.name] = reading.read(step, self.thread.said)
+            value = reading.read(step, self.thread.said, self.house.understanding.plain)
         except Unclear as unclear:
             self._not_taken(current, step, named, str(unclear))
             return
-        current.unclear = 0
+        kept = doubt(value, self.thread.said, named) if named and self._is_doubtful(current, named) else None
+        current.answers[DOUBT if kept else step.name], current.unclear = kept or value, 0
+        self.thread.take(current)
         self.thread.run(current)
+
+    def _is_doubtful(self, current: Opened, named: str) -> bool:
+        """Whether the message is a word, of this language or English, that starts another conversation."""
+        word = self.house.understanding.word(self.thread.said.text, self.speaker.language)
+        return word == named and named != current.conversation and self._allowed(named)
+
+    def _settle(self, current: Opened, step: Question, named: str | None) -> None:
+        """A word was the answer, or leads elsewhere; other words than these are the answer instead."""
+        kept = current.answers.pop(DOUBT)
+        picked = chosen(step, self.thread.said)
+        if picked == ANSWER:
+            self.thread.said = words_of(kept)
+            self._answer(current, None)
+        elif picked == LEAVE or (named and self._allowed(named)):
+            keep(self.session, self.speaker.contact_id, current)
+            self.outcome = kept["named"] if picked or not named else named
+            self.thread.begin(self.outcome)
+        elif reading.bare_number(self.thread.said.text) is not None:
+            current.answers[DOUBT] = kept
+            ask_again(self.thread, current, step)
+        else:
+            self._answer(current, None)
 
     def _not_taken(self, current: Opened, question: Question, named: str | None, help_text: str) -> None:
         """No answer to the open question: another conversation's word, or words that nothing takes."""
@@ -170,29 +205,8 @@ class Talk:
         elif leads_on:
             self.thread.close(current)
             self._fall_back()
+        elif self.house.understanding.courtesy(self.thread.said.text) and not self.thread.said.media:
+            self.outcome = "courtesy"
+            self.thread.ask(current, question, self._gettext("Thank you."))
         else:
-            self._not_understood(current, question, help_text)
-
-    def _not_understood(self, current: Opened, question: Question, help_text: str) -> None:
-        current.unclear += 1
-        self.outcome = "unclear"
-        inbound_id = self.thread.said.inbound_id
-        if current.unclear < TRIES or self.speaker.guardian_id is None or inbound_id is None:
-            self.thread.ask(current, question, help_text or self._help(question))
-            return
-        current.unclear = 0
-        pass_to_staff(self.session, inbound_id)
-        self.outcome = "passed on"
-        passed = self._gettext(
-            "I am sorry, I do not understand. "
-            "I have passed your words to a person. You can still answer here, or text MENU."
-        )
-        self.thread.ask(current, question, passed)
-
-    def _help(self, question: Question) -> str:
-        if not question.choices:
-            return self._gettext("I did not understand. Please answer in a few words. BACK goes back, MENU leaves.")
-        numbers = self._gettext(
-            "I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."
-        )
-        return self.thread.turn().say(numbers, last=len(question.choices))
+            ask_again(self.thread, current, question, help_text)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import true
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from bot.asked import asked_by, is_theirs
 from bot.conversation import Speaker
-from nursery.guardians import Guardianship, Topic, allows
-from nursery.people import Child
-from nursery.settings import today
 
 
 def may_answer(session: Session, row: Any, speaker: Speaker, now: datetime) -> bool:
@@ -19,21 +16,13 @@ def may_answer(session: Session, row: Any, speaker: Speaker, now: datetime) -> b
     to hear of: a right may have gone since it left, and its buttons stay on the phone for ever."""
     if row.guardian_id is None:
         return True
-    if row.guardian_id not in (speaker.guardian_id, *speaker.sharing):
-        return False
-    return not row.topic or _is_tied(session, row, now)
+    here = (speaker.guardian_id, *speaker.sharing)
+    return row.guardian_id in here and is_theirs(session, asked_by(row._mapping), here, now)
 
 
-def _is_tied(session: Session, row: Any, now: datetime) -> bool:
-    about = true() if row.child_id is None else col(Child.id) == row.child_id
-    tie = (
-        select(Guardianship.id)
-        .join(Child, col(Child.id) == col(Guardianship.child_id))
-        .where(
-            Guardianship.guardian_id == row.guardian_id,
-            Child.setting_id == row.setting_id,
-            about,
-            allows(Topic(row.topic), today(now)),
-        )
-    )
-    return session.exec(tie).first() is not None
+def params_of(row: Any, speaker: Speaker) -> dict[str, Any]:
+    """The parameters of the conversation that a message is of, as they were opened with."""
+    params = asked_by(row._mapping)
+    if speaker.sharing and row.guardian_id is not None and not row.key.startswith("in:"):
+        return {**params, "writer": row.guardian_id}
+    return params

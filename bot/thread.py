@@ -10,11 +10,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import opened as store
+from bot.asked import is_theirs
 from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld, advance
+from bot.doubts import DOUBT, which
 from bot.house import House
 from bot.opened import Opened
 from locales import N_
 from nursery.contacts import contacts_of
+from nursery.translations import Wanted
 
 CLOSED = N_("That question is closed. Text MENU to see what you can do.")
 
@@ -39,12 +42,20 @@ class Spoken:
     params: Mapping[str, Any] = field(default_factory=dict)
     question: Question | None = None
     photo: int | None = None
+    writer: int | None = None
+    """On a shared phone: whom of them it is for, where that is known."""
 
 
 def _is_here(one: Opened, speaker: Speaker) -> bool:
     """Whether whoever began it is on this phone still: what one had said is not the other's once they have parted."""
+    writer = _writer(one)
+    return writer is None or writer in (speaker.guardian_id, *speaker.sharing)
+
+
+def _writer(one: Opened) -> int | None:
+    """Who of a shared phone a conversation is with, as far as it has been said."""
     writer = one.params.get("writer", one.answers.get("writer"))
-    return writer is None or int(writer) in (speaker.guardian_id, *speaker.sharing)
+    return int(writer) if writer is not None else None
 
 
 class Thread:
@@ -55,10 +66,16 @@ class Thread:
     ) -> None:
         self.session, self.speaker, self.house, self.now, self.said = session, speaker, house, now, said
         known = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
-        self.opened = [one for one in known if _is_here(one, speaker)]
+        here = (speaker.guardian_id, *speaker.sharing)
+        known = [one for one in known if _is_here(one, speaker) and is_theirs(session, one.params, here, now)]
+        self.opened = known
         self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
         self.spoken: list[Spoken] = []
         self.outcome = ""
+        self.writer: int | None = None
+        """Who of those on a shared phone has said it, once that is known."""
+        self.wanted: list[Wanted] = []
+        """Translations of staff's words that were not there for an answer, which does not wait: the next has them."""
         self._hops = 0
 
     @property
@@ -71,7 +88,7 @@ class Thread:
         return Opened(name, self.now, self.now + self.house.conversations[name].lasts, dict(params))
 
     def turn(self, params: Mapping[str, Any] | None = None) -> Turn:
-        return Turn(
+        turn = Turn(
             self.session,
             self.speaker,
             self.now,
@@ -80,10 +97,17 @@ class Thread:
             key=self.house.key,
             site=self.house.site,
             conversations=self.house.conversations,
+            translates=self.house.translates,
         )
+        turn.own_words.wanted = self.wanted
+        return turn
 
-    def speak(self, text: str, photo: int | None = None) -> None:
-        self.spoken.append(Spoken(text, self.speaker.language, photo=photo))
+    def speak(self, text: str, photo: int | None = None, writer: int | None = None) -> None:
+        self.spoken.append(Spoken(text, self.speaker.language, photo=photo, writer=writer))
+
+    def take(self, one: Opened) -> None:
+        """The message was taken as an answer in this conversation: it is whoever's that is with."""
+        self.writer = _writer(one)
 
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
         """Starts a conversation afresh. Raises Circle when conversations lead to one another without end."""
@@ -97,8 +121,10 @@ class Thread:
 
     def step(self, one: Opened) -> Question | Say:
         """The conversation's next question or its end. One that is not for this person, or no more, ends there."""
+        turn = self.turn(one.params)
         try:
-            return advance(self.house.conversations[one.conversation], self.turn(one.params), one.answers)
+            step = advance(self.house.conversations[one.conversation], turn, one.answers)
+            return which(turn, one.answers[DOUBT]) if isinstance(step, Question) and DOUBT in one.answers else step
         except Stranger:
             return Say(then=Goto(self.house.join))
         except Withheld as withheld:
@@ -120,7 +146,8 @@ class Thread:
         store.keep(self.session, self.speaker.contact_id, one)
         text = f"{before}\n\n{question.text}" if before else question.text
         photo = None if before else question.photo
-        self.spoken.append(Spoken(text, self.speaker.language, one.conversation, one.params, question, photo))
+        known = (one.conversation, one.params, question, photo, _writer(one))
+        self.spoken.append(Spoken(text, self.speaker.language, *known))
 
     def end(self, one: Opened, said: Say) -> None:
         """Says the end, and goes where it leads; what was open before is asked again."""
@@ -129,7 +156,7 @@ class Thread:
         if said.speaker is not None:
             self._become(said.speaker)
         for place, text in enumerate(said.texts):
-            self.speak(text, said.photo if place == 0 else None)
+            self.speak(text, said.photo if place == 0 else None, _writer(one))
         if said.then is not None:
             self.begin(said.then.conversation, said.then.params)
         elif self.spoken:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from rapidfuzz import fuzz
 
 from bot.answers import normalise
 from bot.conversation import Conversation
-from bot.likely import likely
+from bot.courtesies import courtesy
+from bot.likely import IDLE, SURELY, likely
 from bot.phrases import Phrases, halves
 from locales import LANGUAGES, SOURCE, W_, catalogue
 
@@ -23,6 +25,9 @@ BETWEEN = re.compile(r"[^\w\s\u200c]+")
 
 LONGEST = 200
 """Characters beyond which a message is a letter to read, not a word misspelt."""
+
+PAUSES = re.compile(r"[,.!;:،؛۔…]+(?!\d)")
+"""Marks between words; within a number or a time they are part of it."""
 
 KISSES = re.compile(r"(?: x+)+$")
 """How English parents end a text: "thank you xx"."""
@@ -69,6 +74,11 @@ class Understanding:
                 return found
         return None
 
+    def word(self, text: str, language: str) -> str | None:
+        """The conversation that the whole message is a word of, in this language or in English."""
+        said = normalise(text).removeprefix("/")
+        return self.words.get(language, {}).get(said) or self.words.get(SOURCE, {}).get(said)
+
     def _phrased(self, parted: list[tuple[str, str]], tag: str) -> str | None:
         known = self.phrases.get(tag, ()) if parted else ()
         return next((name for phrases, name in known if phrases.among(parted)), None)
@@ -85,24 +95,36 @@ class Understanding:
 
     def courtesy(self, text: str) -> str:
         """`hello` or `thanks` when the whole message is no more than that; else an empty word."""
-        said = normalise("".join(sign for sign in text if not "\U0001f3fb" <= sign <= "\U0001f3ff"))
-        return self.polite.get(said, "") or self.polite.get(KISSES.sub("", said), "")
+        return self.polite.get(normalise(text), "") or courtesy(text, self.polite)
+
+    def idle(self, text: str) -> bool:
+        """Whether a message is probably talk that asks and tells nothing, such as "ok see you"."""
+        return likely(text).get(IDLE, 0.0) >= SURELY
+
+    def plain(self, text: str) -> str:
+        """The words without what is only polite before or after them: courtesies, kisses, smileys."""
+        signs = "".join(sign for sign in text if category(sign) not in ("Sk", "Me"))
+        words = normalise("".join(" " if category(sign) == "So" else sign for sign in signs))
+        return _without(KISSES.sub("", PAUSES.sub(" ", words)), self.courtesies) or normalise(signs)
 
     def close(self, text: str, language: str) -> list[str]:
-        """The conversations that were perhaps meant, the likeliest first, by their words and by what parents write.
+        """The conversations that were perhaps meant, the likeliest first, by their words and by what parents write; of
+        idle talk none.
 
         Only ever offered, so it may be generous; slow (some milliseconds), so only asked when nothing else took it.
         """
-        said = normalise(text)
+        said, guesses = normalise(text), likely(text)
+        if IDLE in guesses and " " in said:
+            return []
         near = self._near(said, language) if 3 <= len(said) <= LONGEST else []
-        guessed = [name for name in likely(text) if name in self.names and name != QUESTION]
+        guessed = [name for name in guesses if name in self.names and name != QUESTION]
         first, then = (near, guessed) if len(said.split()) <= FEW else (guessed, near)
         return list(dict.fromkeys([*first, *then]))[:MOST]
 
     def _near(self, said: str, language: str) -> list[str]:
-        """The conversations whose words are near to some of what was said, nearest first."""
+        """The conversations whose words are near to some of what was said, nearest first; to stop, to all of it."""
         known = {**self.words.get(SOURCE, {}), **self.words.get(language, {})}
-        nearness = {word: _nearness(word, said.split()) for word in known}
+        nearness = {word: _nearness(word, [said] if word in self.exact else said.split()) for word in known}
         near = sorted((word for word in known if nearness[word] >= CLOSE), key=lambda word: -nearness[word])
         return list(dict.fromkeys(known[word] for word in near))
 
@@ -118,8 +140,8 @@ def _without(said: str, courtesies: frozenset[str]) -> str:
     text = " ".join(said.split())
     if " " not in text:
         return text
-    for courtesy in sorted(courtesies, key=len, reverse=True):
-        text = text.removeprefix(courtesy + " ").removesuffix(" " + courtesy).strip()
+    for one in sorted(courtesies, key=len, reverse=True):
+        text = text.removeprefix(one + " ").removesuffix(" " + one).strip()
     return text
 
 

@@ -1,8 +1,9 @@
-"""A guardian's calendar at /calendar/<token>.ics: what they are invited to at this moment, in their language."""
+"""A guardian's calendar at /calendar/<token>.ics: what they are invited to and have booked, in their language."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -12,12 +13,15 @@ from starlette.routing import Route
 
 from bot.database import reading
 from bot.delivery import Clock
+from handlers.booked import kind_name, place_of
 from handlers.venue import access_facts, notes
 from locales import LANGUAGES, SOURCE, Catalogue, catalogue
-from nursery import calendars
+from nursery import bookings, calendar_links, calendars, events
+from nursery.appointments import Appointment, Kind
 from nursery.calendars import Entry
-from nursery.events import Event, in_calendar
+from nursery.events import Event
 from nursery.guardians import Guardian
+from nursery.people import Child, Staff
 from nursery.settings import Setting, today
 
 HEADERS = {"Cache-Control": "private, max-age=900", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
@@ -36,20 +40,22 @@ def calendar_routes(engine: Engine, key: bytes, clock: Clock) -> list[Route]:
 
 
 def _calendar(engine: Engine, key: bytes, token: str, clock: Clock) -> str | None:
-    guardian_id, now = calendars.whose(token, key), clock()
-    if guardian_id is None:
-        return None
+    now = clock()
     with reading(engine) as session:
-        guardian = session.get(Guardian, guardian_id)
+        guardian_id = calendar_links.whose(session, token, key)
+        guardian = session.get(Guardian, guardian_id) if guardian_id is not None else None
         if guardian is None or (guardian.left_on is not None and guardian.left_on <= today(now)):
             return None
-        words, found = catalogue(guardian.language), in_calendar(session, guardian_id, now)
-        entries = [_entry(event, words) for event in found]
-        return calendars.feed(_name(session, found), entries, LANGUAGES.get(guardian.language, LANGUAGES[SOURCE]).html)
+        words = catalogue(guardian.language)
+        invited = events.in_calendar(session, guardian.id or 0, now)
+        booked = bookings.in_calendar(session, guardian.id or 0, now)
+        entries = [_entry(one, words) for one in invited] + [_booking(session, *one, words) for one in booked]
+        name = _name(session, [*invited, *(one for one, _ in booked)])
+        return calendars.feed(name, entries, LANGUAGES.get(guardian.language, LANGUAGES[SOURCE]).html)
 
 
-def _name(session: Session, found: list[Event]) -> str:
-    names = dict.fromkeys(session.get_one(Setting, event.setting_id).name for event in found)
+def _name(session: Session, found: Sequence[Event | Appointment]) -> str:
+    names = dict.fromkeys(session.get_one(Setting, one.setting_id).name for one in found)
     return ", ".join(names) or "Coatpeg"
 
 
@@ -64,4 +70,18 @@ def _entry(event: Event, words: Catalogue) -> Entry:
         place=event.place,
         words="\n".join(part for part in (facts, notes(words, event)) if part),
         cancelled=event.cancelled_at is not None,
+    )
+
+
+def _booking(session: Session, booked: Appointment, child: Child, words: Catalogue) -> Entry:
+    """Their own, with whom and about which child; nothing of who else comes or asked for it."""
+    staff = session.get_one(Staff, booked.staff_id)
+    return Entry(
+        uid=f"booking-{booked.id}@coatpeg",
+        title=words.comma.join((kind_name(words, Kind(booked.kind)), child.first_name, staff.name)),
+        starts_at=booked.starts_at,
+        ends_at=booked.ends_at,
+        changed_at=booked.cancelled_at or booked.booked_at or booked.made_at,
+        place=place_of(words, session, booked),
+        cancelled=booked.cancelled_at is not None,
     )

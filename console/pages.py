@@ -24,6 +24,17 @@ GUARD = {
 """Headers of every page and of what it shows: no inline script or style, no other host, no frame, no copy kept."""
 
 
+SHUT = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow, noarchive",
+    "cache-control": "no-store",
+}
+"""Headers of what a parent's link opens: nothing runs, nothing leaves, nothing is kept, no search engine is told."""
+
+
 def words() -> Catalogue:
     """The catalogue of the pages: staff read English."""
     return catalogue(SOURCE)
@@ -32,6 +43,11 @@ def words() -> Catalogue:
 def page(template: str, **values: Any) -> HTMLResponse:
     """A template filled in; every value is escaped."""
     return HTMLResponse(rendered(template, **values), headers=GUARD)
+
+
+def shut(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The same for who has a link: shut off from everything else."""
+    return HTMLResponse(rendered(template, **values), status, SHUT)
 
 
 def rendered(template: str, **values: Any) -> str:

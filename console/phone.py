@@ -23,6 +23,7 @@ from handlers import CONVERSATIONS
 from locales import LANGUAGES, N_, catalogue
 from nursery.contacts import contact_at
 from nursery.inbox import Media
+from nursery.pegs import pictures
 from nursery.photos import Photo
 from nursery.settings import first_setting
 
@@ -71,6 +72,7 @@ class _Phones:
             people=people,
             shown=shown if shown in keys else ("piotr" if "piotr" in keys else keys[0]),
             setting=setting.name if setting else "Coatpeg",
+            pegs={name: pictures()[name] for person in self.people for name in person.pegs},
             most_kilobytes=MOST_BYTES // 1000,
         )
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.database import reading
 from bot.outbox import OutboxMessage, State
-from console.pages import rendered
-from console.record import SHUT, _reader
+from console.pages import SHUT, shut
+from console.record import _reader
 from console.record_lines import Words
 from locales import catalogue
 from nursery.guardians import ANY_TOPIC, Guardian, children_of
@@ -78,7 +77,7 @@ def _page(shown: _Shown, token: str) -> Response:
     words = Words(catalogue(shown.language))
     said = words.catalogue
     note = said.gettext("It is for you alone: please do not pass it on. The link works until %(day)s.")
-    return _shut(
+    return shut(
         "photo.html",
         **words.frame(),
         title=said.gettext("A photo from your nursery"),
@@ -91,7 +90,7 @@ def _gone(request: Request) -> Response:
     """The same for every link that shows nothing, so that it tells nothing of why."""
     words = Words(catalogue(_reader(request.headers.get("accept-language", ""))))
     said = words.catalogue
-    return _shut(
+    return shut(
         "record_gone.html",
         404,
         **words.frame(),
@@ -99,7 +98,3 @@ def _gone(request: Request) -> Response:
         why=said.gettext("The photo is not here any more, or the link was not copied whole."),
         what=said.gettext("To ask about it, text ASK to your nursery, or ring them."),
     )
-
-
-def _shut(template: str, status: int = 200, **values: Any) -> Response:
-    return HTMLResponse(rendered(template, **values), status, SHUT)

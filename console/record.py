@@ -1,38 +1,28 @@
-"""/r/TOKEN: a child's record, for one guardian, in their language, until the link runs out."""
+"""/r/TOKEN: a child's record, or a copy, for one guardian, in their language, until the link runs out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from bot.database import reading
 from bot.writer import Writer
-from console.pages import rendered, static_files
+from console import copy
+from console.pages import SHUT, shut, static_files
 from console.record_lines import Words, facts_of, parts_of
 from locales import SOURCE, catalogue, shipped
-from nursery import record_links
+from nursery import pegs, record_links
 from nursery.guardians import Guardian
+from nursery.inbox import Media
 from nursery.people import Child
 from nursery.record_links import RecordLink
 from nursery.settings import Setting, local
-
-SHUT = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-robots-tag": "noindex, nofollow, noarchive",
-    "cache-control": "no-store",
-}
-"""Nothing runs, nothing leaves, nothing is kept, and no search engine is told."""
-
 
 LONGEST = 18
 """Digits of a photo's number: anybody may write any number into an address."""
@@ -46,6 +36,8 @@ def record_routes(writer: Writer, clock: Callable[[], datetime]) -> list[Route |
         link = (
             await writer.do(partial(record_links.open_link, token=token, now=now)) if request.method == "GET" else None
         )
+        if link is None and (found := await copy.show(request, writer, now)) is not None:
+            return found
         if link is None:
             return _gone(_reader(request.headers.get("accept-language", "")))
         return await run_in_threadpool(_show, writer, link, token, now)
@@ -53,17 +45,24 @@ def record_routes(writer: Writer, clock: Callable[[], datetime]) -> list[Route |
     async def photo(request: Request) -> Response:
         token, number = request.path_params["token"], request.path_params["number"]
         known = int(number) if number.isdecimal() and len(number) <= LONGEST else 0
-        return await run_in_threadpool(_photo, writer, token, known, clock())
+        return await _photo(writer, token, known if request.method == "GET" else 0, clock())
 
     return [Route("/r/{token}", show), Route("/r/{token}/photo/{number}", photo), static_files()]
 
 
-def _photo(writer: Writer, token: str, number: int, now: datetime) -> Response:
-    with reading(writer.engine) as session:
-        found = record_links.photo(session, token, number, now)
-    if found is None or found.content is None:
+async def _photo(writer: Writer, token: str, number: int, now: datetime) -> Response:
+    """The photo, once it is in the log that it was looked at."""
+    found = await run_in_threadpool(_find_photo, writer, token, number, now)
+    if found is None or found[1].content is None:
         return Response(status_code=404, headers=SHUT)
-    return Response(found.content, media_type=found.mime, headers=SHUT)
+    link, shown = found
+    await writer.do(partial(record_links.note_photo, link=link, now=now))
+    return Response(shown.content, media_type=shown.mime, headers=SHUT)
+
+
+def _find_photo(writer: Writer, token: str, number: int, now: datetime) -> tuple[RecordLink, Media] | None:
+    with reading(writer.engine) as session:
+        return record_links.photo(session, token, number, now)
 
 
 def _show(writer: Writer, link: RecordLink, token: str, now: datetime) -> Response:
@@ -73,11 +72,12 @@ def _show(writer: Writer, link: RecordLink, token: str, now: datetime) -> Respon
         setting = session.get_one(Setting, child.setting_id)
         words = Words(catalogue(guardian.language), f"/r/{token}")
         said = words.catalogue
-        return _shut(
+        return shut(
             "record.html",
             **words.frame(),
             title=said.say(said.gettext("The record of %(child)s"), child=child.first_name),
             setting=setting.name,
+            peg=pegs.pictures().get(child.peg, ""),
             facts=facts_of(session, words, child),
             parts=parts_of(session, words, guardian, child),
             photo_alt=said.gettext("The photo you sent"),
@@ -102,7 +102,7 @@ def _show(writer: Writer, link: RecordLink, token: str, now: datetime) -> Respon
 def _gone(language: str) -> Response:
     words = Words(catalogue(language))
     said = words.catalogue
-    return _shut(
+    return shut(
         "record_gone.html",
         404,
         **words.frame(),
@@ -110,10 +110,6 @@ def _gone(language: str) -> Response:
         why=said.gettext("A link to a record works for three days only, or it was not copied whole."),
         what=said.gettext("To have a new one, text RECORD to your nursery, or ring them."),
     )
-
-
-def _shut(template: str, status: int = 200, **values: Any) -> Response:
-    return HTMLResponse(rendered(template, **values), status, SHUT)
 
 
 def _reader(accepted: str) -> str:

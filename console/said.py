@@ -30,6 +30,7 @@ REASONS = {
     "quiet hours": N_("it is quiet hours"),
     "stopped": N_("they said stop"),
     "throttled": N_("the provider asked us to wait"),
+    "translating": N_("it is being translated"),
     "too late": N_("it came too late to be of use"),
     "unreachable": N_("the provider did not answer; it is tried again"),
 }

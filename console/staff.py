@@ -25,6 +25,7 @@ from nursery.people import Child, Staff
 from nursery.queries import Query, open_queries
 from nursery.settings import first_setting, local
 from nursery.tasks import open_tasks
+from nursery.translations import gist
 
 LATEST = 50
 
@@ -97,6 +98,7 @@ def _came(session: Session) -> list[dict[str, Any]]:
     return [
         {
             "words": "" if message.restricted else message.text,
+            "gist": gist(session, message.id),
             "kind": message.kind,
             "files": _files(session, message.id),
             "outcome": said.outcome("restricted" if message.restricted else message.outcome),

@@ -20,18 +20,21 @@ from handlers.consent import consent, consent_asked, consent_each
 from handlers.course import course, course_told
 from handlers.data import data, data_request
 from handlers.event import event, event_cancelled, event_place, event_reminder
+from handlers.hours import hours
 from handlers.idea import idea
 from handlers.join import join, welcome
 from handlers.language import language
 from handlers.learn import learn
 from handlers.learn import phrases as asked_words
-from handlers.learning import daily_idea, learning_fact, learning_growth, learning_tip
+from handlers.learning import daily_idea, idea_asked, learning_fact, learning_growth, learning_tip
 from handlers.menu import back, menu, more
 from handlers.notice import notice
 from handlers.offer import offer, offer_asked, offer_thanked
-from handlers.outcome import complaint_opened, complaint_outcome
+from handlers.original import original
+from handlers.outcome import complaint_opened, complaint_outcome, complaint_ready
 from handlers.pause import pause
-from handlers.policy import policy, policy_changed, policy_check, policy_sign, policy_told
+from handlers.policy import policy, policy_check, policy_told
+from handlers.policy_change import policy_changed, policy_sign
 from handlers.policy_words import NAMES, phrases
 from handlers.poll import meeting_poll, meeting_time
 from handlers.profile import profile
@@ -54,11 +57,22 @@ from handlers.who import ofsted, send, who
 from locales import N_, W_
 
 CONVERSATIONS: list[Conversation] = [
-    Conversation("absent", absent, W_("ABSENT, AWAY, ILL, SICK, NOT COMING"), N_("Child away"), group="day"),
-    Conversation("query", query, W_("ASK, QUESTION, QUERY"), N_("Ask a question"), group="voice"),
-    Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home"), group="learning"),
-    Conversation("progress", progress, W_("PROGRESS, HOW IS MY CHILD"), N_("How my child is doing"), group="child"),
-    Conversation("event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on"), group="setting"),
+    Conversation(
+        "absent", absent, W_("ABSENT, AWAY, ILL, SICK, NOT COMING"), N_("Child away"), group="day", personal=True
+    ),
+    Conversation("query", query, W_("ASK, QUESTION, QUERY"), N_("Ask a question"), group="voice", personal=True),
+    Conversation("idea", idea, W_("IDEA, IDEAS, ACTIVITY"), N_("An idea for home"), group="learning", of_children=True),
+    Conversation(
+        "progress",
+        progress,
+        W_("PROGRESS, HOW IS MY CHILD"),
+        N_("How my child is doing"),
+        group="child",
+        of_children=True,
+    ),
+    Conversation(
+        "event", event, W_("EVENTS, EVENT, WHAT IS ON, CALENDAR"), N_("What is on"), group="setting", personal=True
+    ),
     Conversation(
         "complaint", complaint, W_("COMPLAIN, COMPLAINT, COMPLAINTS"), N_("Complain"), group="voice", personal=True
     ),
@@ -68,33 +82,36 @@ CONVERSATIONS: list[Conversation] = [
         W_("CALLME, CALL ME, TALK TO A PERSON, PERSON, RING ME"),
         N_("Talk to a person"),
         group="voice",
+        personal=True,
     ),
     Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True, group="me"),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
-    Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE")),
+    Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE"), personal=True),
     Conversation("address", address),
     Conversation("back", back, W_("BACK, GO BACK, PREVIOUS")),
-    Conversation("daily_idea", daily_idea),
+    Conversation("daily_idea", daily_idea, of_children=True),
     Conversation("event_cancelled", event_cancelled),
     Conversation("event_place", event_place),
+    Conversation("idea_asked", idea_asked, lasts=timedelta(days=2)),
     Conversation("event_reminder", event_reminder, lasts=timedelta(days=2)),
     Conversation("join", join, W_("JOIN"), open_to_strangers=True),
-    Conversation("learning_fact", learning_fact),
-    Conversation("learning_growth", learning_growth, lasts=timedelta(days=2)),
-    Conversation("learning_tip", learning_tip),
+    Conversation("learning_fact", learning_fact, of_children=True),
+    Conversation("learning_growth", learning_growth, lasts=timedelta(days=2), of_children=True),
+    Conversation("learning_tip", learning_tip, of_children=True),
     Conversation("menu", menu, W_("MENU, OPTIONS, HELP, INFO"), open_to_strangers=True),
     Conversation("notice", notice, lasts=timedelta(days=3)),
+    Conversation("original", original, W_("ORIGINAL"), personal=True),
     Conversation("progress_snippet", progress_snippet),
-    Conversation("query_answer", query_answer, lasts=timedelta(days=14)),
-    Conversation("questionnaire", questionnaire, lasts=LASTS),
+    Conversation("query_answer", query_answer, lasts=timedelta(days=14), personal=True),
+    Conversation("questionnaire", questionnaire, lasts=LASTS, personal=True),
     Conversation("questionnaire_learned", questionnaire_learned),
-    Conversation("questionnaire_reminder", questionnaire_reminder),
+    Conversation("questionnaire_reminder", questionnaire_reminder, personal=True),
     Conversation("start", start, W_("START, UNSTOP"), open_to_strangers=True),
     Conversation(
         "stop", stop, W_("STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT"), open_to_strangers=True
     ),
-    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late"), group="day"),
-    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early"), group="day"),
+    Conversation("late", late, W_("LATE, RUNNING LATE, DELAYED"), more=N_("Running late"), group="day", personal=True),
+    Conversation("early", early, W_("EARLY, COLLECT EARLY"), more=N_("Collect early"), group="day", personal=True),
     Conversation(
         "collect",
         collect,
@@ -111,7 +128,7 @@ CONVERSATIONS: list[Conversation] = [
         group="day",
         personal=True,
     ),
-    Conversation("share", share, W_("SHARE, SHARING"), more=N_("Share from home"), group="child"),
+    Conversation("share", share, W_("SHARE, SHARING"), more=N_("Share from home"), group="child", personal=True),
     Conversation(
         "settings",
         settings,
@@ -119,15 +136,29 @@ CONVERSATIONS: list[Conversation] = [
         more=N_("What works for me"),
         lasts=LASTS,
         group="me",
+        personal=True,
     ),
     Conversation(
-        "profile", profile, W_("PROFILE, ABOUT US, OUR FAMILY"), more=N_("My family"), lasts=LASTS, group="me"
+        "profile",
+        profile,
+        W_("PROFILE, ABOUT US, OUR FAMILY"),
+        more=N_("My family"),
+        lasts=LASTS,
+        group="me",
+        personal=True,
     ),
-    Conversation("settings_rest", settings_rest, lasts=LASTS),
+    Conversation("settings_rest", settings_rest, lasts=LASTS, personal=True),
     Conversation(
-        "topics", topics, W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"), more=N_("Kinds of message"), group="me"
+        "topics",
+        topics,
+        W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"),
+        more=N_("Kinds of message"),
+        group="me",
+        personal=True,
     ),
-    Conversation("pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages"), group="me"),
+    Conversation(
+        "pause", pause, W_("PAUSE, PAUSE MESSAGES, UNPAUSE"), more=N_("Pause messages"), group="me", personal=True
+    ),
     Conversation("policy", policy, NAMES, more=N_("Our policies"), phrases=phrases, group="setting"),
     Conversation("policy_changed", policy_changed, lasts=LASTS),
     Conversation("policy_check", policy_check),
@@ -154,13 +185,19 @@ CONVERSATIONS: list[Conversation] = [
         personal=True,
     ),
     Conversation("consent_each", consent_each, lasts=LASTS, personal=True),
-    Conversation("still_right", still_right, lasts=LASTS),
-    Conversation("first_step", first_step, lasts=LASTS),
+    Conversation("still_right", still_right, lasts=LASTS, personal=True),
+    Conversation("first_step", first_step, lasts=LASTS, personal=True),
     Conversation(
-        "suggest", suggest, W_("SUGGEST, SUGGESTION, SUGGESTIONS"), more=N_("Suggest something"), group="voice"
+        "suggest",
+        suggest,
+        W_("SUGGEST, SUGGESTION, SUGGESTIONS"),
+        more=N_("Suggest something"),
+        group="voice",
+        personal=True,
     ),
-    Conversation("complaint_outcome", complaint_outcome, lasts=timedelta(days=28)),
+    Conversation("complaint_outcome", complaint_outcome, lasts=timedelta(days=28), personal=True),
     Conversation("complaint_opened", complaint_opened),
+    Conversation("complaint_ready", complaint_ready),
     Conversation(
         "record",
         record,
@@ -171,10 +208,17 @@ CONVERSATIONS: list[Conversation] = [
     ),
     Conversation("suggestion_decided", suggestion_decided),
     Conversation(
-        "thanks", thanks, W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"), more=N_("Thank someone"), group="voice"
+        "thanks",
+        thanks,
+        W_("SAY THANKS, COMPLIMENT, PRAISE, WELL DONE"),
+        more=N_("Thank someone"),
+        group="voice",
+        personal=True,
     ),
     Conversation("observation_thanked", observation_thanked),
-    Conversation("about", about, W_("ABOUT, ABOUT ME, ALL ABOUT ME"), more=N_("All about my child"), group="child"),
+    Conversation(
+        "about", about, W_("ABOUT, ABOUT ME, ALL ABOUT ME"), more=N_("All about my child"), group="child", personal=True
+    ),
     Conversation(
         "learn",
         learn,
@@ -189,20 +233,21 @@ CONVERSATIONS: list[Conversation] = [
         W_("BOOK, BOOKING, APPOINTMENT, APPOINTMENTS, MEETING"),
         more=N_("Book a time with us"),
         group="child",
+        personal=True,
     ),
     Conversation("book_ask", book_ask, lasts=timedelta(days=3)),
     Conversation("book_new", book_new),
     Conversation("book_time", book_time, lasts=timedelta(days=3)),
     Conversation("booking_offer", booking_offer),
     Conversation("booking_reminder", booking_reminder),
-    Conversation("consent_asked", consent_asked, lasts=LASTS),
-    Conversation("meeting_poll", meeting_poll, lasts=LASTS),
+    Conversation("consent_asked", consent_asked, lasts=LASTS, personal=True),
+    Conversation("meeting_poll", meeting_poll, lasts=LASTS, personal=True),
     Conversation("meeting_time", meeting_time),
     Conversation("settling_note", settling_note, lasts=timedelta(days=3)),
     Conversation("target_asked", target_asked, lasts=LASTS),
     Conversation("target_set", target_set),
     Conversation("two_year_ready", two_year_ready, lasts=LASTS),
-    Conversation("two_year_view", two_year_view, lasts=LASTS),
+    Conversation("two_year_view", two_year_view, lasts=LASTS, personal=True),
     Conversation(
         "course",
         course,
@@ -228,8 +273,16 @@ CONVERSATIONS: list[Conversation] = [
         W_("SERVICES, SERVICE, LOCAL HELP, SUPPORT"),
         more=N_("Help near you"),
         group="setting",
+        personal=True,
     ),
     Conversation("service_help", service_help, lasts=timedelta(days=3)),
+    Conversation(
+        "hours",
+        hours,
+        W_("PROSPECTUS, WEBSITE, OPENING HOURS, OPENING TIMES, ABOUT THE NURSERY"),
+        more=N_("Hours and website"),
+        group="setting",
+    ),
     Conversation("unsure", unsure),
     Conversation("welcome", welcome),
 ]

@@ -23,6 +23,8 @@ def about(turn: Turn) -> Dialogue:
     seen, again = list(turn.params.get("seen", [])), bool(turn.params.get("again"))
     answered = about_me.answers_of(turn.session, child.id or 0, turn.guardian.id or 0)
     left = [one for one in about_me.questions() if one not in seen and (again or one not in answered)]
+    asked = str(turn.params.get("ask"))  # what BACK has led to, answered or not
+    left = [asked, *(one for one in left if one != asked)] if asked in about_me.questions() else left
     if not left:
         return (yield from _finished(turn, child, anew=not seen))
     told = yield from _question(turn, child, left[0])
@@ -31,7 +33,8 @@ def about(turn: Turn) -> Dialogue:
     if told.get("key") != "skip":
         reply = Reply(left[0], told["text"], told["inbound"])
         about_me.answer(turn.session, child, turn.guardian, reply, turn.now)
-    return Say(then=Goto("about", {"child": child.id, "seen": [*seen, left[0]], "again": again}))
+    before = ("about", {**turn.params, "child": child.id, "ask": left[0]})
+    return Say(then=Goto("about", {"child": child.id, "seen": [*seen, left[0]], "again": again, "before": before}))
 
 
 def _child(turn: Turn) -> Child | None:

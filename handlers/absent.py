@@ -8,12 +8,14 @@ from typing import Any
 
 from babel.dates import get_day_names
 
+from bot.answers import bare_number
 from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, ask, choose, say
 from handlers.asking import no_child, which_child
 from handlers.days import read_day
 from locales import W_
 from nursery import attendance
 from nursery.attendance import Absence, Reason
+from nursery.inbox import pass_to_staff
 from nursery.opening import next_open_day
 from nursery.people import Child
 
@@ -27,10 +29,9 @@ def absent(turn: Turn) -> Dialogue:
         return none
     child = yield from which_child(turn)
     why = yield from choose("why", _about(turn, turn.gettext("Why is %(child)s away?"), child), _reasons(turn))
-    words = ""
+    words: dict[str, Any] = {"text": "", "inbound": None}
     if why == Reason.OTHER:
-        told = yield from ask("other", turn.gettext("What shall I tell the staff?"))
-        words = told["text"]
+        words = yield from ask("other", turn.gettext("What shall I tell the staff?"))
     first = attendance.next_session(turn.session, turn.setting, turn.now)
     last = yield from _until(turn, child, first)
     told = Absence(
@@ -39,9 +40,12 @@ def absent(turn: Turn) -> Dialogue:
         first_day=min(first, last),
         last_day=last,
         reason=why,
-        words=words,
+        words=words["text"],
+        inbound_id=words["inbound"],
         told_at=turn.now,
     )
+    if words["inbound"] is not None:
+        pass_to_staff(turn.session, words["inbound"])
     thanks = say(_noted(turn, child, told), *_illness(turn, child, told))
     attendance.tell_away(turn.session, told)
     return thanks  # of what was told here: what the other guardian told is not this one's to read
@@ -67,11 +71,14 @@ def _ends(turn: Turn, first: date, second: date) -> tuple[Choice, ...]:
 
 
 def _reader(turn: Turn, example: date, days: dict[str, date]) -> Callable[[Answer], str]:
-    """Reads one of the days offered, or a day in the parent's words; raises Unclear with an example."""
+    """Reads one of the days offered, or a day in the parent's words; raises Unclear with an example. Where days were
+    offered a lone digit was meant for one of them, not for a day of the month."""
 
     def read(answer: Answer) -> str:
         if answer.choice:
             return days[answer.choice].isoformat() if answer.choice in days else ANOTHER_DAY
+        if days and (bare_number(answer.text) or 10) < 10:
+            raise Unclear(_example(turn, example))
         found = read_day(answer.text, turn.language, turn.today)
         if found is None:
             raise Unclear(_example(turn, example))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import datetime
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
 from handlers.asking import no_child, which_setting
+from handlers.copied import PAPER, link_told, messages_of, on_paper, other_ways
 from handlers.signing import name_reader
 from locales import W_
-from nursery import agreements
+from nursery import agreements, copies
 from nursery.agreements import Signature, agreement, part_text
+from nursery.copies import CopyKind
 from nursery.guardians import ANY_TOPIC
-from nursery.people import Staff
-from nursery.settings import Setting, local
+from nursery.settings import Setting
 from nursery.tasks import raise_task
 
 LATER, CALL = "later", "call"
@@ -55,12 +55,19 @@ def sign_name(turn: Turn) -> Dialogue:
 
 
 def agreement_copy(turn: Turn) -> Dialogue:
-    """The copy we send when both sides have signed."""
-    yield from ()  # it asks nothing
+    """The copy we send when both sides have signed, or that is asked for: whole where a message is free, else a link to
+    it, and for a phone without internet by text or on paper."""
     signature = turn.session.get(Signature, turn.params["signature"])
     if signature is None or signature.guardian_id != turn.guardian.id:
         raise Withheld("not theirs")
-    return say(turn.gettext("Here is your copy of our agreement."), *_copy(turn, signature))
+    copy = copies.copy_of_agreement(turn.session, signature, turn.catalogue)
+    heading, link = turn.gettext("Here is your copy of our agreement."), link_told(turn, turn.params.get("token", ""))
+    if turn.buttons:
+        return say("\n\n".join((heading, *copy.paragraphs, "\n".join(copy.signed), link)).strip())
+    how = yield from choose("how", f"{heading} {link}".strip(), other_ways(turn))
+    if how == PAPER:
+        return on_paper(turn, signature.setting_id, CopyKind.AGREEMENT, str(signature.id))
+    return Say(messages_of(turn, *copy.paragraphs, "\n".join(copy.signed)))
 
 
 def _offer(turn: Turn, before: Signature | None) -> str:
@@ -116,27 +123,13 @@ def _signed_already(turn: Turn, signature: Signature) -> Generator[Question, Any
     choices = (Choice("copy", turn.gettext("Yes")), Choice("no", turn.gettext("No")))
     if (yield from choose("copy", turn.say(text, day=turn.day(signature.signed_at)), choices)) == "no":
         return say(turn.gettext("That is fine. Text SIGN at any time to see it."))
-    return Say(_copy(turn, signature))
+    params = {"signature": signature.id, "token": _token(turn, signature)}
+    return Say(then=Goto("agreement_copy", params))
 
 
-def _copy(turn: Turn, signature: Signature) -> tuple[str, ...]:
-    """The text with both names and dates."""
-    setting = turn.session.get_one(Setting, signature.setting_id)
-    text = turn.gettext("Signed by %(name)s on %(day)s (version %(version)s).")
-    signed = turn.say(text, name=signature.name, day=_date(turn, signature.signed_at), version=signature.version)
-    staff = turn.session.get(Staff, signature.countersigned_by_id) if signature.countersigned_by_id else None
-    if staff is None or signature.countersigned_at is None:
-        beside = turn.gettext("Staff have not signed yet.")
-    else:
-        text = turn.gettext("Signed for %(setting)s by %(staff)s on %(day)s.")
-        day = _date(turn, signature.countersigned_at)
-        beside = turn.say(text, setting=setting.name, staff=staff.name, day=day)
-    return (*signature.text.split("\n\n"), f"{signed}\n{beside}")
-
-
-def _date(turn: Turn, when: datetime) -> str:
-    """With its year: a signature is read again years later."""
-    return f"{turn.day(when)} {local(when).year}"
+def _token(turn: Turn, signature: Signature) -> str:
+    kind, ref = CopyKind.AGREEMENT, str(signature.id)
+    return copies.make_link(turn.session, signature.guardian_id, signature.setting_id, kind, ref, turn.now)[0]
 
 
 def _parts(turn: Turn, setting: Setting) -> tuple[str, ...]:
@@ -186,5 +179,5 @@ def _call_choice(turn: Turn) -> Choice:
 
 def _next(turn: Turn, number: int) -> Choice:
     last = number == len(agreement().parts)
-    label = turn.gettext("Thank you, that is clear") if last else turn.gettext("Next part")
+    label = turn.gettext("It is clear") if last else turn.gettext("Next part")
     return Choice("next", label, turn.catalogue.words(W_("NEXT, OK, CLEAR, THANKS")))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
+from functools import cache
 from typing import Any
 
+from bot.answers import normalise
 from bot.conversation import Answer, Choice, Question, Say, Turn, ask, choose, say, words_or_media
-from locales import W_
-from nursery.guardians import Topic
+from bot.courtesies import courtesy
+from bot.understanding import GRATITUDE
+from locales import LANGUAGES, SOURCE, W_, catalogue
+from nursery.guardians import ANY_TOPIC, Topic
 from nursery.people import Child
 from nursery.settings import Room, Setting
 
 NO_CHILD = "none"
+YES, NO = W_("YES, YEAH, YEP, YES WE ARE, YES WE DO"), W_("NO, NOPE, NAH")
+MAYBE = W_("MAYBE, PERHAPS, NOT SURE, DON'T KNOW")
+"""Ways to say it where the choices are labelled otherwise."""
 
 
 def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child]:
@@ -48,22 +56,34 @@ def which_setting(turn: Turn) -> Generator[Question, Any, Setting]:
 
 
 def no_child(turn: Turn, topic: Topic = Topic.CARE) -> Say | None:
-    """What to end with when this guardian may speak about no child yet; None when there is one."""
+    """What to end with when this guardian may speak about no child yet, or not about this; None when there is one."""
     if turn.children(topic):
         return None
     text = turn.gettext("I have no child of yours on my list yet. Please ring %(setting)s: %(phone)s.")
+    if turn.children(ANY_TOPIC):
+        text = turn.gettext("I can't do that for you here. Please ring %(setting)s: %(phone)s.")
     return say(turn.say(text, setting=turn.setting.name, phone=turn.setting.phone))
 
 
 def yes_no(turn: Turn, name: str, text: str) -> Generator[Question, Any, bool]:
     """Asks for yes or no; by SMS it is numbers, since carriers keep the word YES for themselves."""
-    choices = (Choice("yes", turn.gettext("Yes")), Choice("no", turn.gettext("No")))
+    choices = (
+        Choice("yes", turn.gettext("Yes"), said_as(turn, YES)),
+        Choice("no", turn.gettext("No"), said_as(turn, NO)),
+    )
     return (yield from choose(name, text, choices)) == "yes"
 
 
+def said_as(turn: Turn, words: str) -> tuple[str, ...]:
+    """The words of YES, NO or MAYBE in the parent's language and in English."""
+    plain = {YES: (turn.gettext("Yes"),), NO: (turn.gettext("No"),)}.get(words, ())
+    return (*plain, *turn.catalogue.words(words), *catalogue(SOURCE).words(words))
+
+
 def skip(turn: Turn) -> Choice:
-    """The choice to pass a question over."""
-    return Choice("skip", turn.gettext("Skip"), turn.catalogue.words(W_("SKIP, NO, NOTHING")))
+    """The choice to pass a question over. SKIP is understood in every language, as the words of the menu are."""
+    words = W_("SKIP, NO, NOTHING")
+    return Choice("skip", turn.gettext("Skip"), (*turn.catalogue.words(words), *catalogue(SOURCE).words(words)[:1]))
 
 
 def ask_or_skip(turn: Turn, name: str, text: str) -> Generator[Question, Any, dict[str, Any]]:
@@ -72,9 +92,28 @@ def ask_or_skip(turn: Turn, name: str, text: str) -> Generator[Question, Any, di
     return words
 
 
+def numbers_in(turn: Turn, text: str) -> list[int]:
+    """The numbers of several choices, each once: "1 3", "1,3", "1 and 3"; none where the reply is words."""
+    said = re.findall(r"\d+|[^\W\d_]+", normalise(text))
+    joining = {normalise(word) for tag in (turn.language, SOURCE) for word in catalogue(tag).words(W_("AND, PLUS"))}
+    if any(not word.isdecimal() and word not in joining for word in said):
+        return []
+    return list(dict.fromkeys(int(word) for word in said if word.isdecimal()))
+
+
+def is_thanks(answer: Answer) -> bool:
+    """Whether it is thanks and no more, in any language: "ok, many thanks", a thumb up."""
+    return not answer.media and courtesy(answer.text, _gratitude()) == "thanks"
+
+
 def being_sent(turn: Turn) -> bool:
     """Whether a push is being rendered to be sent, rather than its answer taken or its question asked again."""
     return turn.said.inbound_id is None
+
+
+@cache
+def _gratitude() -> dict[str, str]:
+    return {normalise(word): "thanks" for tag in LANGUAGES for word in catalogue(tag).words(GRATITUDE)}
 
 
 def _words_or_skip(answer: Answer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, choose, say
-from handlers.asking import skip
+from handlers.asking import YES, said_as, skip
 from handlers.settings import often
 from locales import W_
 from nursery import preferences
@@ -28,7 +28,7 @@ def first_step(turn: Turn) -> Dialogue:
 def _offered(turn: Turn, step: Step) -> Generator[Question, Any, Say]:
     """What there is to do, now or not; it can always be done later by its word."""
     ask, later = _words(turn, step)
-    now = Choice("now", turn.gettext("Yes, now"), turn.catalogue.words(W_("OK, SURE, NOW")))
+    now = Choice("now", turn.gettext("Yes, now"), (*turn.catalogue.words(W_("OK, SURE, NOW")), *said_as(turn, YES)))
     if (yield from choose("now", ask, (now, skip(turn)))) == "skip":
         return say(later)
     return Say(then=Goto("consent_each" if step == Step.CONSENT else step.value))
@@ -56,12 +56,13 @@ def _introduced(turn: Turn) -> Say:
             introduced.setdefault(staff.name, []).append(child)
     if not introduced:
         raise Withheld("no key person")
-    text = turn.gettext(
-        "%(staff)s is the key person for %(child)s: the one who helps with settling in, gets to know your family and "
-        "is there for you. To write to %(staff)s, text ASK."
-    )
+    text = turn.gettext("The key person for %(child)s is %(staff)s.")
     said = [turn.say(text, staff=staff, child=_names(turn, mine)) for staff, mine in introduced.items()]
-    return say("\n".join(said))
+    role = turn.gettext(
+        "A key person helps with settling in, gets to know your family and is there for you. "
+        "To write to them, text ASK."
+    )
+    return say("\n".join((*said, role)))
 
 
 def _finding(turn: Turn) -> Generator[Question, Any, Say]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from bot.conversation import Dialogue, Turn, Withheld, say
+from locales import Catalogue
 from nursery import appointments, bookings
 from nursery.appointments import Appointment, Kind
 from nursery.people import Child, Staff
@@ -45,32 +48,34 @@ def details(turn: Turn, booked: Appointment, child: Child) -> str:
         time=turn.time(booked.starts_at),
         minutes=turn.say(minutes, count=booked.minutes),
         staff=staff.name,
-        place=_place(turn, booked),
+        place=place_of(turn, turn.session, booked),
     )
 
 
-def moment(turn: Turn, offered: Appointment) -> str:
-    """One of several times, as a line to choose."""
-    staff = turn.session.get_one(Staff, offered.staff_id)
+def moment(turn: Turn, offered: Appointment, *, named: bool = True) -> str:
+    """One of several times, as a line to choose; `named` with whom it is."""
     day, time = turn.day(offered.starts_at), turn.time(offered.starts_at)
+    if not named:
+        return turn.say("%(day)s %(time)s", day=day, time=time)
+    staff = turn.session.get_one(Staff, offered.staff_id)
     return turn.say("%(day)s %(time)s, %(staff)s", day=day, time=time, staff=staff.name)
 
 
-def kind_name(turn: Turn, kind: Kind) -> str:
+def kind_name(words: Turn | Catalogue, kind: Kind) -> str:
     return {
-        Kind.REVIEW: turn.gettext("Review of progress"),
-        Kind.HOME_VISIT: turn.gettext("Home visit"),
-        Kind.TALK: turn.gettext("Talk with staff"),
-        Kind.OPEN_DAY: turn.gettext("Visit to look around"),
+        Kind.REVIEW: words.gettext("Review of progress"),
+        Kind.HOME_VISIT: words.gettext("Home visit"),
+        Kind.TALK: words.gettext("Talk with staff"),
+        Kind.OPEN_DAY: words.gettext("Visit to look around"),
     }[kind]
 
 
-def _place(turn: Turn, booked: Appointment) -> str:
+def place_of(words: Turn | Catalogue, session: Session, booked: Appointment) -> str:
     if booked.place:
         return booked.place
     if booked.kind == Kind.HOME_VISIT:
-        return turn.gettext("your home")
-    return turn.session.get_one(Setting, booked.setting_id).name
+        return words.gettext("your home")
+    return session.get_one(Setting, booked.setting_id).name
 
 
 def _may_take(turn: Turn, child: Child, offered: Appointment) -> bool:

@@ -9,12 +9,13 @@ from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn
 from bot.conversation import words_or_media as words_of
 from handlers.asking import being_sent, no_child
 from handlers.booked import details, kind_name, moment
+from handlers.pages import choose_of
 from locales import W_
 from nursery import appointments, bookings
-from nursery.appointments import SHOWN, Appointment, Kind
+from nursery.appointments import OFFERED, SHOWN, Appointment, Kind
 from nursery.inbox import pass_to_staff
 from nursery.opening import working_days_after
-from nursery.people import Child
+from nursery.people import Child, Staff
 from nursery.queries import owner_for
 from nursery.settings import Setting
 from nursery.tasks import raise_task
@@ -61,11 +62,21 @@ def _take(turn: Turn, child: Child, chosen: Appointment) -> Generator[Question, 
 
 
 def _choose_time(turn: Turn, child: Child, kind: Kind, offered: list[Appointment]) -> Generator[Question, Any, str]:
-    choices = tuple(Choice(str(one.id), moment(turn, one)) for one in offered)
+    """The times a page at a time; whom they are with is said once where it is the same for all."""
+    alike = len({one.staff_id for one in offered}) == 1
+    choices = [Choice(str(one.id), moment(turn, one, named=not alike)) for one in offered]
     none = Choice(NONE, turn.gettext("None of these"), turn.catalogue.words(W_("NONE, NEITHER")))
     text = turn.gettext("%(kind)s, %(child)s: which time suits you?")
-    text = turn.say(text, kind=kind_name(turn, kind), child=child.first_name)
-    return (yield from choose("time", _after(_why(turn, child), text), (*choices, none)))
+    known = {"kind": kind_name(turn, kind), "child": child.first_name}
+    if alike:
+        text = turn.gettext("%(kind)s, %(child)s, %(staff)s: which time suits you?")
+        known["staff"] = turn.session.get_one(Staff, offered[0].staff_id).name
+    asked = turn.say(text, **known)
+    return (
+        yield from choose_of(
+            turn, "time", _after(_why(turn, child), asked), choices, always=(none,), longest=SHOWN + 1, again=asked
+        )
+    )
 
 
 def book_ask(turn: Turn) -> Dialogue:
@@ -98,7 +109,7 @@ def to_times(turn: Turn, child: Child, kind: str | None, *, gone: bool = False) 
     if not free:
         why |= {"empty": True} if kind or not every else {}
         return Say(then=Goto("book_ask", {"child": child.id, "kind": kind, **why}))
-    offered = [one.id for one in free[:SHOWN]]
+    offered = [one.id for one in free[:OFFERED]]
     return Say(then=Goto("book_time", {"child": child.id, "kind": str(kind), "offered": offered, **why}))
 
 

@@ -73,7 +73,8 @@ def medicine(turn: Turn) -> Dialogue:
     nobody = no_child(turn)
     if nobody is not None:
         return nobody
-    child = yield from which_child(turn)
+    known = [child for child in turn.children() if child.id == turn.params.get("child")]
+    child = known[0] if known else (yield from which_child(turn))
     raise_task(
         turn.session,
         f"medicine:{child.id}:{turn.guardian.id}:{turn.said.inbound_id}",

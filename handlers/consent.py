@@ -24,7 +24,7 @@ def consent(turn: Turn) -> Dialogue:
     text = turn.gettext("This is what you have told us for %(child)s. Which would you like to change?")
     chosen = yield from choose("purpose", turn.say(text, child=child.first_name), _choices(turn, child))
     if chosen == MEDICINE:
-        return Say(then=Goto("medicine"))
+        return Say(then=Goto("medicine", {"child": child.id}))
     purpose = Purpose(chosen)
     sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
     agreed = (yield from choose("answer", sentence, _answers(turn))) == "agree"
@@ -93,18 +93,18 @@ def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agre
 
 
 def _choices(turn: Turn, child: Child) -> tuple[Choice, ...]:
-    """Each purpose with how it stands, and medicine, which is for people to agree on."""
+    """Each purpose with how it stands, one not asked yet by its name alone; and medicine, which is for people."""
     answers = consents.answers_of(turn.session, child, turn.guardian.id or 0)
     listed = []
     for purpose, name in _names(turn).items():
         kept = answers.get(purpose)
-        label = turn.gettext("%(purpose)s: not asked yet")
+        label = "%(purpose)s"
         if kept is not None:
             label = turn.gettext("%(purpose)s: no")
         if kept is not None and kept.given:
             label = turn.gettext("%(purpose)s: please say again")
         if consents.holds(kept, turn.today):
-            label = turn.gettext("%(purpose)s: I agree")
+            label = turn.gettext("%(purpose)s: yes")
         listed.append(Choice(purpose, turn.say(label, purpose=name), (name,)))
     medicine = Choice(MEDICINE, turn.gettext("Medicine"), turn.catalogue.words(W_("MEDICINE, MEDICINES, CALPOL")))
     return *listed, medicine

@@ -8,13 +8,14 @@ from typing import Any
 from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
 from handlers.asking import being_sent
 from handlers.interests import interest_names
+from handlers.pages import choose_of
 from handlers.venue import titled
 from locales import W_
 from nursery import courses, interests
 from nursery.courses import Course, Kind, Wish
 from nursery.guardians import Topic
 from nursery.interests import Tag
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import manager
 from nursery.tasks import raise_task
 
@@ -89,10 +90,8 @@ def _interests(turn: Turn, text: str) -> Generator[Question, Any, Say]:
     names = interest_names(turn)
     mine = interests.interests_of(turn.session, turn.guardian.id or 0)
     on = turn.gettext("%(topic)s: on")
-    choices = tuple(
-        Choice(tag, turn.say(on, topic=name) if tag in mine else name, (name,)) for tag, name in names.items()
-    )
-    tag = Tag((yield from choose("interest", text, choices)))
+    choices = [Choice(tag, turn.say(on, topic=name) if tag in mine else name, (name,)) for tag, name in names.items()]
+    tag = Tag((yield from choose_of(turn, "interest", text, choices)))
     if interests.toggle(turn.session, turn.guardian.id or 0, tag, turn.now):
         told = turn.gettext("Thank you. When there is something, we will tell you: %(interest)s.")
     else:
@@ -135,8 +134,9 @@ def _details(turn: Turn, shown: Course) -> str:
     if shown.closes_on is not None:
         parts.append(turn.say(turn.gettext("Answer by %(day)s."), day=turn.day(shown.closes_on)))
     own = "\n".join(words for words in (shown.times, shown.text) if words)
+    read = turn.read(Matter.COURSE, own, setting_id=shown.setting_id)
     text = " ".join(parts)
-    return f"{text}\n{in_english(own, turn.catalogue)}" if own else text
+    return f"{text}\n{read.told}" if own else text
 
 
 def _kinds(turn: Turn) -> dict[Kind, str]:

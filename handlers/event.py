@@ -6,36 +6,34 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
-from handlers.asking import being_sent
-from handlers.venue import access_facts, language_name, notes, titled
+from handlers.asking import MAYBE, NO, YES, being_sent, said_as
+from handlers.calendar_link import CALENDAR, added, link, without_events
+from handlers.venue import access_facts, language_name, titled
 from handlers.wishes import how_many, wishes
-from locales import SOURCE, W_, catalogue
-from nursery import calendars, events, rsvps
+from locales import SOURCE, catalogue
+from nursery import events, rsvps
 from nursery.events import Event
 from nursery.inbox import pass_to_staff
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import manager
 from nursery.rsvps import Coming, Help, Party, Rsvp
 from nursery.tasks import raise_task
-
-CALENDAR = "calendar"
 
 
 def event(turn: Turn) -> Dialogue:
     """Shows the coming events, one in detail, and takes the answer. Doing it again changes it."""
     coming = events.invited_to(turn.session, turn.guardian.id or 0, turn.now)
     if not coming:
-        return say(turn.gettext("There is no event in our calendar now. We will tell you when there is one."))
+        return (yield from without_events(turn))
     chosen = coming[0] if len(coming) == 1 else (yield from _which(turn, coming))
     rsvp = _rsvp(turn, chosen)
     details = [_details(turn, chosen)]
     if rsvp is not None:
         details.append(_standing(turn, rsvp))
     details.append(turn.gettext("Are you coming?"))
-    added = Choice(CALENDAR, turn.gettext("Add to my calendar"), turn.catalogue.words(W_("CALENDAR, DIARY")))
-    answer = yield from choose("coming", "\n".join(details), (*_answers(turn), added))
+    answer = yield from choose("coming", "\n".join(details), (*_answers(turn), added(turn)))
     if answer == CALENDAR:
-        return _calendar(turn)
+        return (yield from link(turn))
     return (yield from _answered(turn, chosen, Coming(answer)))
 
 
@@ -49,11 +47,10 @@ def event_reminder(turn: Turn) -> Dialogue:
         _check_wanted(turn, reminded, answer)
     elif _is_over(turn, reminded):
         return _over(turn)
-    text = _details(turn, reminded)
+    text = _in_short(turn, reminded) if answer == Coming.YES else _details(turn, reminded)
     if answer == Coming.YES:
         said = turn.gettext("You said that you are coming. Is that still right?")
-        still = (Choice(Coming.YES, turn.gettext("We are coming")), Choice(Coming.NO, turn.gettext("We can't come")))
-        changed = Coming((yield from choose("still", f"{text}\n{said}", still)))
+        changed = Coming((yield from choose("still", f"{text}\n{said}", _answers(turn)[:2])))
         return _keep(turn, reminded, changed)
     asked = turn.gettext("Are you coming?")
     said_now = Coming((yield from choose("coming", f"{text}\n{asked}", _answers(turn))))
@@ -71,7 +68,7 @@ def event_place(turn: Turn) -> Dialogue:
     text = turn.gettext("Good news: there is a place for you now. We keep it until %(day)s at %(time)s.")
     until = rsvp.answer_by or free.starts_at
     told = turn.say(text, day=turn.day(until), time=turn.time(until))
-    answer = yield from choose("coming", f"{_details(turn, free)}\n{told}", _answers(turn)[:2])
+    answer = yield from choose("coming", f"{_in_short(turn, free)}\n{told}", _answers(turn)[:2])
     return _keep(turn, free, Coming(answer))
 
 
@@ -84,7 +81,8 @@ def event_cancelled(turn: Turn) -> Dialogue:
     title = titled(turn, gone.title, gone.setting_id)
     known = {"title": title, "day": turn.day(gone.starts_at), "time": turn.time(gone.starts_at)}
     text = turn.gettext("We are sorry: %(title)s on %(day)s at %(time)s will not take place.")
-    reason = f"\n{in_english(gone.cancel_reason, turn.catalogue)}" if gone.cancel_reason else ""
+    read = turn.read(Matter.EVENT, gone.cancel_reason, setting_id=gone.setting_id)
+    reason = f"\n{read.told}" if gone.cancel_reason else ""
     return say(turn.say(text, **known) + reason)
 
 
@@ -104,16 +102,16 @@ def _which(turn: Turn, coming: list[Event]) -> Generator[Question, Any, Event]:
 
 def _answers(turn: Turn) -> tuple[Choice, Choice, Choice]:
     return (
-        Choice(Coming.YES, turn.gettext("We are coming")),
-        Choice(Coming.NO, turn.gettext("We can't come")),
-        Choice(Coming.MAYBE, turn.gettext("Not sure yet")),
+        Choice(Coming.YES, turn.gettext("We are coming"), said_as(turn, YES)),
+        Choice(Coming.NO, turn.gettext("We can't come"), said_as(turn, NO)),
+        Choice(Coming.MAYBE, turn.gettext("Not sure yet"), said_as(turn, MAYBE)),
     )
 
 
 def _answered(turn: Turn, chosen: Event, answer: Coming) -> Generator[Question, Any, Say]:
     if answer != Coming.YES:
         return _keep(turn, chosen, answer)
-    people = (yield from how_many(turn)) if chosen.capacity is not None else 1
+    people = 1 if chosen.capacity is None else (yield from how_many(turn, chosen.capacity))
     return _keep(turn, chosen, answer, (yield from wishes(turn, chosen, people)))
 
 
@@ -159,12 +157,6 @@ def _standing(turn: Turn, rsvp: Rsvp) -> str:
     }[Coming(rsvp.answer)]
 
 
-def _calendar(turn: Turn) -> Say:
-    link = calendars.address(turn.site, turn.guardian.id or 0, turn.key)
-    text = turn.gettext("Open this link on your phone to see our events in its calendar. It is for you alone.")
-    return say(f"{text}\n{link}")
-
-
 def _rsvp(turn: Turn, shown: Event) -> Rsvp | None:
     return rsvps.rsvp_of(turn.session, shown.id or 0, turn.guardian.id or 0)
 
@@ -189,7 +181,8 @@ def _check_wanted(turn: Turn, reminded: Event, answer: Coming | None) -> None:
         raise Withheld("not invited")
 
 
-def _details(turn: Turn, shown: Event) -> str:
+def _in_short(turn: Turn, shown: Event) -> str:
+    """What, when and where, for who has read the rest."""
     title, day, time = (
         titled(turn, shown.title, shown.setting_id),
         turn.day(shown.starts_at),
@@ -198,5 +191,10 @@ def _details(turn: Turn, shown: Event) -> str:
     parts = [turn.say(turn.gettext("%(title)s: %(day)s at %(time)s."), title=title, day=day, time=time)]
     if shown.place:
         parts.append(turn.say(turn.gettext("Where: %(place)s."), place=shown.place))
-    text = " ".join([*parts, *access_facts(turn.catalogue, shown)])
-    return f"{text}\n{notes(turn.catalogue, shown)}" if shown.notes else text
+    return " ".join(parts)
+
+
+def _details(turn: Turn, shown: Event) -> str:
+    text = " ".join([_in_short(turn, shown), *access_facts(turn.catalogue, shown)])
+    read = turn.read(Matter.EVENT, shown.notes, setting_id=shown.setting_id)
+    return f"{text}\n{read.told}" if shown.notes else text

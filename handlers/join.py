@@ -41,11 +41,20 @@ def welcome(turn: Turn) -> Dialogue:
 
 
 def code_in(turn: Turn, said: str) -> str | None:
-    """The code that a message is. A plain word of eight letters ("Thursday") is one only if it was given out."""
+    """The code that a message is, or has in it. A plain word of eight letters ("Thursday") is one only if it was given
+    out; what looks like one in a sentence, only if it was, or if a stranger may be trying codes."""
     code = invitations.read_code(normalise(said))
-    if code is None or any(sign.isdigit() for sign in code) or said.startswith("/start "):
+    if code is not None and (_has_digit(code) or said.startswith("/start ")):
         return code
-    return code if invitations.find(turn.session, code, turn.key) else None
+    among = [code] if code is not None else invitations.codes_among(normalise(said))
+    found = next((one for one in among if invitations.find(turn.session, one, turn.key)), None)
+    if found is None and turn.speaker.guardian_id is None:
+        return next((one for one in among if _has_digit(one)), None)
+    return found
+
+
+def _has_digit(code: str) -> bool:
+    return any(sign.isdigit() for sign in code)
 
 
 def _ask_for_code(turn: Turn) -> Say:

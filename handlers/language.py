@@ -8,16 +8,26 @@ from functools import cache
 from babel import Locale
 
 from bot.answers import normalise
-from bot.conversation import Choice, Dialogue, Say, Turn, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Reader, Say, Turn, Unclear, ask, say
 from locales import LANGUAGES, catalogue
 from nursery.contacts import Contact
+
+ELSEWHERE = {
+    "български": "bg", "বাংলা": "bn", "čeština": "cs", "cymraeg": "cy", "español": "es", "فارسی": "fa", "français": "fr",
+    "ગુજરાતી": "gu", "हिन्दी": "hi", "हिंदी": "hi", "magyar": "hu", "italiano": "it", "kurdî": "ku", "lietuvių": "lt",
+    "latviešu": "lv", "ਪੰਜਾਬੀ": "pa", "پښتو": "ps", "português": "pt", "русский": "ru", "slovenčina": "sk",
+    "soomaali": "so", "shqip": "sq", "தமிழ்": "ta", "ትግርኛ": "ti", "türkçe": "tr", "українська": "uk", "中文": "zh",
+}  # fmt: skip
+"""Further languages spoken in England, by their own names."""
 
 
 def language(turn: Turn) -> Dialogue:
     """Asks which, unless a language's own name was the very message; answers in the new one."""
     named = _names().get(normalise(turn.said.text))
     if named is None:
-        named = yield from choose("language", turn.gettext("Which language shall I use?"), languages())
+        named = yield from ask(
+            "language", turn.gettext("Which language shall I use?"), read=_shipped(turn), choices=languages()
+        )
     return change(turn, named)
 
 
@@ -39,6 +49,35 @@ def change(turn: Turn, tag: str) -> Say:
 def languages() -> tuple[Choice, ...]:
     """Every language by its own name, and answered by any of its names."""
     return tuple(Choice(tag, known.autonym, tuple(_called(tag))) for tag, known in LANGUAGES.items())
+
+
+def _shipped(turn: Turn) -> Reader:
+    """Reads one of the languages. Of another it says that we can't write it, and where a person is."""
+
+    def read(answer: Answer) -> str:
+        if answer.choice:
+            return answer.choice
+        other = _others().get(normalise(answer.text))
+        if other is None:
+            raise Unclear
+        name = str(Locale.parse(turn.language).languages.get(other, answer.text.strip()))
+        text = turn.gettext("I can't write in this language yet: %(language)s. To talk to a person, text CALLME.")
+        raise Unclear(turn.say(text, language=name))
+
+    return read
+
+
+@cache
+def _others() -> dict[str, str]:
+    """The languages we do not write, by what each is called in itself and in those we do."""
+    shipped = {tag.split("_")[0] for tag in LANGUAGES}
+    names = {
+        normalise(name): code
+        for tag in LANGUAGES
+        for code, name in Locale.parse(tag).languages.items()
+        if code not in shipped and len(code) <= 3
+    }
+    return {normalise(name): code for name, code in ELSEWHERE.items()} | names
 
 
 @cache

@@ -17,7 +17,10 @@ LESSON = "lesson"
 
 def learn(turn: Turn) -> Dialogue:
     """Says what a word means when the message asked for one; else the next lesson, or a word to ask for."""
-    asked = phrases(turn.language).subject(normalise(turn.said.text))
+    said = normalise(turn.said.text)
+    asked = phrases(turn.language).subject(said) or (
+        _terms(turn.language).get(said) if turn.params.get("word") else None
+    )
     if asked is not None:
         return _told(turn, lessons.terms()[asked])
     lesson = lessons.next_lesson(turn.session, turn.guardian.id or 0)
@@ -27,6 +30,11 @@ def learn(turn: Turn) -> Dialogue:
     if lesson is not None and lesson_or_word == LESSON:
         return _taught(turn, lesson)
     return _told(turn, lessons.terms()[lesson_or_word])
+
+
+def is_word(turn: Turn, said: str) -> bool:
+    """Whether a message is a word of the glossary and no more."""
+    return normalise(said) in _terms(turn.language)
 
 
 @cache

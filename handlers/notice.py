@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
 from bot.statements import loaded
-from handlers.asking import being_sent
+from handlers.asking import being_sent, is_thanks
 from locales import W_
 from nursery import notices
 from nursery.guardians import Topic
 from nursery.inbox import pass_to_staff
+from nursery.matters import Matter
 from nursery.notices import Notice
 from nursery.people import Child
 from nursery.preferences import Format, preference_of
@@ -41,6 +43,8 @@ def notice(turn: Turn) -> Dialogue:
     if not being_sent(turn):
         text = _from_setting(turn, told, turn.gettext("Was our message clear?"))
     photo = told.photo_id if being_sent(turn) else None
+    if being_sent(turn) and told.plainer:
+        turn.read(Matter.NOTICE, told.plainer, setting_id=told.setting_id)  # to be there when the answer is "not clear"
     answer = yield from ask("clear", text, read=_reply, choices=_choices(turn), photo=photo)
     return _taken(turn, told, Understood(answer["key"]), answer["inbound"])
 
@@ -48,8 +52,14 @@ def notice(turn: Turn) -> Dialogue:
 def _words(turn: Turn, told: Notice) -> str:
     """Whoever has asked for short and easy words has the plainer ones at once, where there are any."""
     if told.plainer and preference_of(turn.session, turn.guardian.id or 0).format == Format.EASY:
-        return notices.in_english(told.plainer, turn.catalogue)
-    return notices.text_for(told, turn.catalogue)
+        return _own(turn, told, told.plainer)
+    return notices.text_for(told, turn.catalogue) if told.template else _own(turn, told, told.text)
+
+
+def _own(turn: Turn, told: Notice, words: str) -> str:
+    """Staff's own words. Under a photo there is no room for both languages."""
+    read = turn.read(Matter.NOTICE, words, setting_id=told.setting_id)
+    return replace(read, briefly=read.briefly or told.photo_id is not None).told
 
 
 def _check_room(turn: Turn, told: Notice) -> None:
@@ -76,6 +86,8 @@ def _choices(turn: Turn) -> tuple[Choice, ...]:
 def _reply(answer: Answer) -> dict[str, Any]:
     if answer.choice:
         return {"key": answer.choice, "inbound": answer.inbound_id}
+    if is_thanks(answer):
+        return {"key": Understood.CLEAR.value, "inbound": answer.inbound_id}
     if len(answer.text.split()) < 3 and len(answer.text) < SENTENCE and not answer.media:
         raise Unclear
     return {"key": Understood.WORDS.value, "inbound": answer.inbound_id}
@@ -89,7 +101,7 @@ def _taken(turn: Turn, told: Notice, answer: Understood, inbound_id: int | None)
         if inbound_id is not None:
             pass_to_staff(turn.session, inbound_id)
         return say(turn.gettext("Thank you. I have passed your words to the team."))
-    plainer = notices.in_english(told.plainer, turn.catalogue) if told.plainer else ""
+    plainer = _own(turn, told, told.plainer) if told.plainer else ""
     if answer == Understood.NOT_CLEAR and plainer not in ("", _words(turn, told)):
         return say(plainer, turn.gettext("If you would like to talk to us about it, text CALLME."))
     return _call(turn, told, answer)

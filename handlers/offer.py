@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from textwrap import shorten
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, ask, choose, say
-from handlers.asking import being_sent, no_child
+from handlers.asking import NO, YES, being_sent, no_child, said_as
 from locales import W_
 from nursery import offers
 from nursery.guardians import Topic
-from nursery.inbox import pass_to_staff
-from nursery.notices import in_english
+from nursery.inbox import may_be_shown, pass_to_staff
+from nursery.matters import Matter
 from nursery.offers import Free, Offer, OfferAsk, Skill
 from nursery.people import manager
 from nursery.settings import Setting
@@ -19,6 +20,8 @@ from nursery.tasks import raise_task
 
 IN_OWN_WORDS = (Skill.WORK, Skill.OTHER)
 ADD = "add"
+SHOWN = 40
+"""Characters of the parent's own words that are said back: they stand in a list of choices."""
 
 
 def offer(turn: Turn) -> Dialogue:
@@ -47,8 +50,10 @@ def offer_asked(turn: Turn) -> Dialogue:
         raise Withheld("answered, or taken back")
     text = turn.gettext("You offered to share this with us: %(skill)s. Would you like to?")
     told = turn.say(text, skill=_name(turn, kept))
-    choices = (Choice("yes", turn.gettext("Yes, gladly")), Choice("no", turn.gettext("Not this time")))
-    words = in_english(asked.text, turn.catalogue)
+    yes = Choice("yes", turn.gettext("Yes, gladly"), said_as(turn, YES))
+    choices = (yes, Choice("no", turn.gettext("Not this time"), said_as(turn, NO)))
+    read = turn.read(Matter.OFFER, asked.text, setting_id=kept.setting_id)
+    words = read.told
     accepted = (yield from choose("will", f"{told}\n{words}", choices)) == "yes"
     offers.answer(turn.session, asked, turn.now, accepted=accepted)
     _task(turn, kept, f"answer:{asked.id}:{turn.said.inbound_id}", "offer accepted" if accepted else "offer declined")
@@ -96,7 +101,7 @@ def _kept(turn: Turn, skill: Skill, free: Free, words: dict[str, Any]) -> Say:
         "Thank you, we have noted it: %(skill)s, %(when)s. Before anything is planned, we ask you. "
         "To change it, text OFFER."
     )
-    return say(turn.say(text, skill=_names(turn)[skill], when=_times(turn)[free]))
+    return say(turn.say(text, skill=_name(turn, kept), when=_times(turn)[free]))
 
 
 def _taken_back(turn: Turn, kept: Offer) -> Say:
@@ -135,7 +140,12 @@ def _skills(turn: Turn) -> tuple[Choice, ...]:
 
 
 def _name(turn: Turn, kept: Offer) -> str:
-    return _names(turn)[Skill(kept.skill)]
+    """What it is called; with the parent's own words, since "something else" alone says nothing."""
+    name = _names(turn)[Skill(kept.skill)]
+    if not kept.words or not may_be_shown(turn.session, kept.inbound_id):
+        return name
+    words = shorten(kept.words, SHOWN, placeholder="...")
+    return words if kept.skill == Skill.OTHER else turn.say("%(skill)s (%(words)s)", skill=name, words=words)
 
 
 def _names(turn: Turn) -> dict[Skill, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.conversation import Choice, Dialogue, Turn, Withheld, choose, say
+from handlers.asking import being_sent
 from handlers.callme import ring
 from locales import SOURCE
 from nursery import outcomes
 from nursery.complaints import Complaint
 from nursery.people import Staff
+from nursery.settings import Setting
 
 
 def complaint_outcome(turn: Turn) -> Dialogue:
@@ -15,12 +17,15 @@ def complaint_outcome(turn: Turn) -> Dialogue:
     case = _theirs(turn)
     if case.told_at is None or case.looks != turn.params.get("look"):
         raise Withheld("taken up again")
+    on_paper = outcomes.is_for_paper(turn.session, case, turn.today)
+    if on_paper and being_sent(turn):
+        raise Withheld(outcomes.ON_PAPER)
     choices = (
         Choice("clear", turn.gettext("Thank you, that is clear")),
         Choice("again", turn.gettext("Please look at it again")),
         Choice("call", turn.gettext("Please call me")),
     )
-    picked = yield from choose("content", _told(turn, case), choices)
+    picked = yield from choose("content", _ready(turn, case) if on_paper else _told(turn, case), choices)
     if picked == "call":
         return ring(turn, turn.session.get(Staff, case.handler_id) if case.handler_id else None)
     if picked == "clear":
@@ -28,6 +33,12 @@ def complaint_outcome(turn: Turn) -> Dialogue:
     outcomes.look_again(turn.session, case, turn.now)
     text = turn.gettext("Somebody else looks at %(ref)s again. You will have the outcome in writing by %(day)s.")
     return say(turn.say(text, ref=case.reference, day=turn.day(case.due_on)))
+
+
+def complaint_ready(turn: Turn) -> Dialogue:
+    """Tells that there is an outcome, where its words do not go by message."""
+    yield from ()  # it asks nothing
+    return say(_ready(turn, _theirs(turn)))
 
 
 def complaint_opened(turn: Turn) -> Dialogue:
@@ -47,6 +58,15 @@ def _theirs(turn: Turn) -> Complaint:
     if case is None or case.guardian_id != turn.guardian.id:
         raise Withheld("not theirs")
     return case
+
+
+def _ready(turn: Turn, case: Complaint) -> str:
+    text = turn.gettext(
+        "The outcome of your complaint %(ref)s is ready. It does not go by message: %(setting)s will ring you or post "
+        "it. To ask about it, ring %(phone)s."
+    )
+    setting = turn.session.get_one(Setting, case.setting_id)
+    return turn.say(text, ref=case.reference, setting=setting.name, phone=setting.phone)
 
 
 def _told(turn: Turn, case: Complaint) -> str:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Turn, Unclear, ask, say
 from handlers.days import read_day
-from locales import W_
+from locales import SOURCE, W_, catalogue
 from nursery import preferences
 
 WEEKS = {"one": timedelta(days=7), "two": timedelta(days=14)}
 
-DASH = re.compile(r"\s+-\s+|\s*[\u2013\u2014]\s*|(?<=[/.]\d)-|(?<=[/.]\d\d)-")
+DASH = re.compile(
+    r"\s+-\s+|\s*[\u2013\u2014]\s*|(?<=[/.]\d)-|(?<=[/.]\d\d)-|(?<=\d)-(?=\d{1,2}\s*(?:[^\W\d]|[/.]\s?\d))"
+)
 """Between two days; a date such as 2026-12-20 is one."""
+NUMBER = re.compile(r"\D*?(\d{1,2})(?:st|nd|rd|th)?")
+"""A first day without its month, as in "from 20 to 27 December"."""
 
 
 def pause(turn: Turn) -> Dialogue:
@@ -60,9 +65,8 @@ def _reader(turn: Turn) -> Callable[[Answer], str]:
     def read(answer: Answer) -> str:
         if answer.choice:
             return (turn.today + WEEKS[answer.choice]).isoformat()
-        found = [read_day(part, turn.language, turn.today) for part in _parts(turn, answer.text)]
-        days = [day for day in found if day is not None]
-        if not days or len(days) != len(found) or (len(days) == 2 and days[0] > days[1]):
+        days = _read(turn, answer.text)
+        if not days or (len(days) == 2 and days[0] > days[1]):
             text = turn.gettext("I need a day from today on, such as %(date)s. BACK goes back, MENU leaves.")
             raise Unclear(turn.say(text, date=_short(turn.today + timedelta(days=21))))
         return "/".join(day.isoformat() for day in days if len(days) == 1 or day > turn.today or day == days[-1])
@@ -70,15 +74,29 @@ def _reader(turn: Turn) -> Callable[[Answer], str]:
     return read
 
 
-def _parts(turn: Turn, text: str) -> list[str]:
-    """What stands before and after the first "to"; all of it, when there is none, or more than two days."""
-    between = turn.catalogue.words(W_("TO, UNTIL, TILL"))
+def _read(turn: Turn, text: str) -> list[date]:
+    """The days before and after the first "to" that has a day on both sides; or the one day there is."""
+    words = {normalise(word) for tag in (turn.language, SOURCE) for word in catalogue(tag).words(W_("TO, UNTIL, TILL"))}
+    between = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     said = normalise(text)
-    words = "|".join(re.escape(normalise(word)) for word in between)
-    cut = re.split(rf"{DASH.pattern}|\s(?:{words})\s", said, maxsplit=1)
-    if len(cut) == 2 and all(read_day(part, turn.language, turn.today) for part in cut):
-        return cut
-    return [text]
+    for cut in re.finditer(rf"{DASH.pattern}|\s(?:{between})\s", said):
+        last = read_day(said[cut.end() :], turn.language, turn.today)
+        first = _first_day(turn, said[: cut.start()], last) if last else None
+        if first and last:
+            return [first, last]
+    only = read_day(text, turn.language, turn.today)
+    return [only] if only else []
+
+
+def _first_day(turn: Turn, said: str, last: date) -> date | None:
+    """A number alone is of the last day's month, or, where it is a later one, of the month before."""
+    number = NUMBER.fullmatch(said)
+    if number is None:
+        return read_day(said, turn.language, turn.today)
+    with suppress(ValueError):
+        ending = last if int(number[1]) <= last.day else last.replace(day=1) - timedelta(days=1)
+        return ending.replace(day=int(number[1]))
+    return None
 
 
 def _days(kept: str) -> tuple[date | None, date]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Reader, Turn, Unclear
+from bot.conversation import Choice, Turn
 from bot.phrases import Phrases
 from bot.understanding import words_of
 from locales import SOURCE, W_, catalogue
@@ -29,20 +28,6 @@ def offered(turn: Turn) -> list[Choice]:
         one: policies.standing(turn.session, turn.setting, one).name(turn.catalogue) for one in policies.policies()
     }
     return [Choice(one, name, _choice_words(turn, one)) for one, name in names.items()]
-
-
-def any_of(choices: Sequence[Choice]) -> Reader:
-    """Reads a choice, or the words of one that stands further on."""
-
-    def read(answer: Answer) -> str:
-        said = normalise(answer.text)
-        words = {normalise(word): one.key for one in reversed(choices) for word in (*one.words, one.label)}
-        found = answer.choice or words.get(said)
-        if not found:
-            raise Unclear
-        return found
-
-    return read
 
 
 def _choice_words(turn: Turn, policy: str) -> tuple[str, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from functools import partial
 from typing import Any
 
-from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, Withheld, ask, say
-from handlers.asking import being_sent
+from handlers.asking import being_sent, numbers_in
 from locales import W_
 from nursery import meeting_times, polls
 from nursery.events import Event
@@ -59,7 +57,7 @@ def _every_time(turn: Turn, poll: Poll) -> Generator[Question, Any, list[str]]:
         label = turn.gettext("No other") if chosen else turn.gettext("None of these")
         none = Choice(NONE, label, turn.catalogue.words(W_("NONE, NEITHER")))
         choices = (*(Choice(str(one.id), _moment(turn, one)) for one in left), none)
-        read = partial(_keys, [choice.key for choice in choices])
+        read = partial(_keys, turn, [choice.key for choice in choices])
         found = yield from ask(f"times{len(chosen) or ''}", text, read=read, choices=choices)
         chosen += [key for key in found["keys"] if key != NONE]
         if found["all"] or NONE in found["keys"] or not turn.buttons:
@@ -69,14 +67,14 @@ def _every_time(turn: Turn, poll: Poll) -> Generator[Question, Any, list[str]]:
     return chosen
 
 
-def _keys(keys: list[str], answer: Answer) -> dict[str, Any]:
+def _keys(turn: Turn, keys: list[str], answer: Answer) -> dict[str, Any]:
     """The keys that a reply names, such as "1 3"; `all` when it named several at once. Raises Unclear."""
     if answer.choice:
         return {"keys": [answer.choice], "all": False}
-    numbers = re.findall(r"\w+", normalise(answer.text))
-    if not numbers or not all(one.isdecimal() and 1 <= int(one) <= len(keys) for one in numbers):
+    numbers = numbers_in(turn, answer.text)
+    if not numbers or not all(1 <= one <= len(keys) for one in numbers):
         raise Unclear
-    found = {keys[int(one) - 1] for one in numbers}
+    found = {keys[one - 1] for one in numbers}
     if NONE in found and len(found) > 1:
         raise Unclear
     return {"keys": sorted(found), "all": True}

@@ -3,18 +3,13 @@ over and each is kept at once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Generator
 from typing import Any
 
-from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, ask, say, words_or_media
-from handlers.asking import no_child, skip, yes_no
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Unclear, ask, say, words_or_media
+from handlers.asking import no_child, numbers_in, skip, yes_no
 from locales import W_
 from nursery import profiles
-
-SEVERAL = re.compile(r"[\s,.;+&]+")
-"""What may stand between numbers of several choices: "1 3", "1,3"."""
 
 
 def profile(turn: Turn) -> Dialogue:
@@ -23,8 +18,7 @@ def profile(turn: Turn) -> Dialogue:
     if nobody is not None:
         return nobody
     seen, again = list(turn.params.get("seen", [])), bool(turn.params.get("again"))
-    answered = profiles.answers_of(turn.session, turn.guardian.id or 0)
-    left = [one for one in profiles.QUESTIONS if one not in seen and (again or one not in answered)]
+    left = _left(turn, seen, again=again)
     if not left:
         return (yield from _finished(turn, anew=not seen))
     told = yield from _question(turn, left[0])
@@ -32,7 +26,16 @@ def profile(turn: Turn) -> Dialogue:
         return say(turn.gettext("Thank you. I have kept your answers. To go on, text PROFILE."))
     if "skip" not in told["keys"]:
         _keep(turn, left[0], told)
-    return Say(then=Goto("profile", {"seen": [*seen, left[0]], "again": again}))
+    before = ("profile", {**turn.params, "ask": left[0]})
+    return Say(then=Goto("profile", {"seen": [*seen, left[0]], "again": again, "before": before}))
+
+
+def _left(turn: Turn, seen: list[str], *, again: bool) -> list[str]:
+    """The questions still to ask; first the one that BACK has led to, answered or not."""
+    answered = profiles.answers_of(turn.session, turn.guardian.id or 0)
+    left = [one for one in profiles.QUESTIONS if one not in seen and (again or one not in answered)]
+    asked = turn.params.get("ask")
+    return [asked, *(one for one in left if one != asked)] if asked in profiles.QUESTIONS else left
 
 
 def _keep(turn: Turn, question: str, told: dict[str, Any]) -> None:
@@ -61,7 +64,7 @@ def _finished(turn: Turn, *, anew: bool) -> Generator[Question, Any, Say]:
 def _question(turn: Turn, question: str) -> Generator[Question, Any, dict[str, Any]]:
     later = Choice("later", turn.gettext("Later"), turn.catalogue.words(W_("LATER, NOT NOW, ENOUGH")))
     choices = (*_offered(turn, question), skip(turn), later)
-    told: dict[str, Any] = yield from ask("answer", _text(turn, question), read=_reader(choices), choices=choices)
+    told: dict[str, Any] = yield from ask("answer", _text(turn, question), read=_reader(turn, choices), choices=choices)
     return told
 
 
@@ -110,16 +113,19 @@ def _offered(turn: Turn, question: str) -> tuple[Choice, ...]:
     return ()
 
 
-def _reader(choices: tuple[Choice, ...]) -> Callable[[Answer], dict[str, Any]]:
-    """A choice, several by their numbers, or words (or a voice note)."""
+def _reader(turn: Turn, choices: tuple[Choice, ...]) -> Callable[[Answer], dict[str, Any]]:
+    """A choice, several by their numbers, or words (or a voice note). Where there is nothing to choose, numbers are
+    words: a phone's, or an hour."""
+    most = len(choices) - 2
 
     def read(answer: Answer) -> dict[str, Any]:
         if answer.choice:
             return {"keys": [answer.choice]}
-        numbers = [int(one) for one in SEVERAL.split(normalise(answer.text)) if one.isdecimal()]
-        only_numbers = len(numbers) == len(SEVERAL.split(normalise(answer.text)))
-        if only_numbers and all(1 <= number <= len(choices) - 2 for number in numbers):
-            return {"keys": [choices[number - 1].key for number in dict.fromkeys(numbers)]}
+        numbers = numbers_in(turn, answer.text) if most and not answer.media else []
+        if any(not 1 <= number <= most for number in numbers):
+            raise Unclear
+        if numbers:
+            return {"keys": [choices[number - 1].key for number in numbers]}
         return {"keys": [], **words_or_media(answer)}
 
     return read

@@ -6,7 +6,7 @@ from bot.conversation import Dialogue, Turn, Withheld, say
 from handlers.asking import no_child, which_child
 from nursery import observations
 from nursery.guardians import Topic
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.observations import Snippet
 from nursery.people import Child, Staff
 
@@ -39,12 +39,12 @@ def progress_snippet(turn: Turn) -> Dialogue:
 def _told(turn: Turn, child: Child, snippet: Snippet) -> str:
     staff = turn.session.get_one(Staff, snippet.staff_id)
     day = turn.day(snippet.approved_at or snippet.made_at)
+    read = turn.read(Matter.SNIPPET, snippet.words, snippet.next_step, setting_id=child.setting_id)
+    words, step = read.parts
     lines = [
-        turn.say(
-            f"%(child)s{turn.catalogue.comma}%(day)s: %(words)s", child=child.first_name, day=day, words=snippet.words
-        )
+        turn.say(f"%(child)s{turn.catalogue.comma}%(day)s: %(words)s", child=child.first_name, day=day, words=words)
     ]
-    if snippet.next_step:
-        lines.append(turn.say(turn.gettext("Next at home: %(step)s"), step=snippet.next_step))
+    if step:
+        lines.append(turn.say(turn.gettext("Next at home: %(step)s"), step=step))
     lines.append(turn.say(turn.gettext("From %(staff)s"), staff=staff.name))
-    return in_english("\n".join(lines), turn.catalogue)
+    return read.noted("\n".join(lines))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.conversation import Choice, Dialogue, Turn, Withheld, ask, choose, say
 from handlers.asking import which_child_or_none
-from locales import SOURCE
 from nursery import queries
+from nursery.matters import Matter
 from nursery.people import Child, Staff
 from nursery.queries import Query, QueryWords
 
@@ -67,9 +67,7 @@ def _answered(turn: Turn) -> tuple[Query, QueryWords]:
 
 def _answer_text(turn: Turn, case: Query, answer: QueryWords) -> str:
     staff = turn.session.get(Staff, answer.staff_id) if answer.staff_id else None
+    read = turn.read(Matter.ANSWER, answer.words, setting_id=case.setting_id)
     text = turn.gettext("%(staff)s answers %(ref)s: %(words)s")
-    said = turn.say(text, staff=staff.name if staff else turn.setting.name, ref=case.reference, words=answer.words)
-    if turn.language == SOURCE:
-        return said
-    note = turn.gettext("(This answer was written in English. For help with it text CALLME.)")
-    return f"{said}\n\n{note}"
+    who = staff.name if staff else turn.setting.name
+    return read.noted(turn.say(text, staff=who, ref=case.reference, words=read.parts[0]))

@@ -20,7 +20,7 @@ from handlers.asking import ask_or_skip, being_sent
 from locales import PDI
 from nursery import inbox, questionnaires
 from nursery.forms import Item, said
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.questionnaires import Questionnaire
 
 LASTS = timedelta(days=14)
@@ -80,9 +80,9 @@ def questionnaire_learned(turn: Turn) -> Dialogue:
     asked = turn.session.get_one(Questionnaire, turn.params["questionnaire"])
     if asked.learned_at is None:
         raise Withheld("not told yet")
+    read = turn.read(Matter.LEARNED, asked.learned, setting_id=asked.setting_id)
     text = turn.gettext("You told us about this: %(title)s. This is what we do now: %(words)s")
-    told = _ended(turn.say(text, title=_words(turn, asked.content.title), words=asked.learned))
-    return say(in_english(told, turn.catalogue))
+    return say(read.noted(_ended(turn.say(text, title=_words(turn, asked.content.title), words=read.parts[0]))))
 
 
 def _ended(text: str) -> str:

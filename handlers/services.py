@@ -6,10 +6,11 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
-from handlers.asking import being_sent
+from handlers.asking import NO, YES, being_sent, said_as
+from handlers.pages import choose_of
 from handlers.venue import language_name
 from nursery import services, signposts
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import manager
 from nursery.services import LocalService, Need, Service
 from nursery.settings import Setting
@@ -25,15 +26,15 @@ MOST = 8
 def service(turn: Turn) -> Dialogue:
     """Asks what for, and tells of what there is near and in the whole country. Staff see only how many asked."""
     text = turn.gettext("What would you like help with? Staff do not see what you choose.")
-    choices = tuple(Choice(need, name) for need, name in _needs(turn).items())
-    need = Need((yield from choose("need", text, choices)))
+    choices = [Choice(need, name) for need, name in _needs(turn).items()]
+    need = Need((yield from choose_of(turn, "need", text, choices)))
     near = services.local(turn.session, [one.id or 0 for one in turn.settings()], need, turn.language)
     if need == Need.SAFETY:
         signposts.note_asked(turn.session, turn.setting.id or 0, turn.guardian.id or 0, need, turn.now)
         return say(_in_private(turn, near), outcome="service")
     chosen = yield from _chosen(turn, [*near, *services.national(need)])
     signposts.note_asked(turn.session, turn.setting.id or 0, turn.guardian.id or 0, need, turn.now)
-    more = turn.gettext("For more, text SERVICES. In two weeks we ask you once if it helped.")
+    more = turn.gettext("In two weeks we ask you once if it helped.")
     *others, last = [_told(turn, one) for one in chosen]
     return say(*others, f"{last}\n{more}", outcome="service")
 
@@ -47,8 +48,8 @@ def service_help(turn: Turn) -> Dialogue:
         raise Withheld("answered")
     text = turn.gettext("Two weeks ago you asked us where to find help. Did it help?")
     choices = (
-        Choice(Helped.YES, turn.gettext("Yes, it helped")),
-        Choice(Helped.NOT_YET, turn.gettext("Not yet")),
+        Choice(Helped.YES, turn.gettext("Yes, it helped"), said_as(turn, YES)),
+        Choice(Helped.NOT_YET, turn.gettext("Not yet"), said_as(turn, NO)),
         Choice(Helped.CALL, turn.gettext("Please call me")),
     )
     helped = Helped((yield from choose("helped", text, choices)))
@@ -71,12 +72,12 @@ def _chosen(turn: Turn, found: list[LocalService | Service]) -> Generator[Questi
 def _told(turn: Turn, one: LocalService | Service) -> str:
     if isinstance(one, LocalService):
         facts = " ".join([*_reach(turn, one.phone, one.web, free=one.free), *_near(turn, one)])
-        words = in_english(one.text, turn.catalogue) if one.text else ""
-        return "\n".join(
-            part for part in (turn.say("%(name)s. %(facts)s", name=one.called, facts=facts), words) if part
-        )
-    what = turn.say("%(name)s: %(what)s", name=one.called, what=turn.catalogue.content(one.what))
-    return f"{what}\n{_facts(turn, one)}"
+        read = turn.read(Matter.SERVICE, one.text, setting_id=one.setting_id)
+        words = read.told if one.text else ""
+        told = f"{turn.say('%(name)s.', name=one.called)} {facts}".strip()
+        return f"{told}\n{words}" if words else told
+    called = turn.say("%(name)s:", name=one.called)  # what follows has marks of direction of its own
+    return f"{called} {turn.catalogue.content(one.what)}\n{_facts(turn, one)}"
 
 
 def _in_private(turn: Turn, near: list[LocalService]) -> str:
@@ -137,16 +138,17 @@ def _call(turn: Turn, asked: ServiceAsked) -> Say:
 
 
 def _needs(turn: Turn) -> dict[Need, str]:
+    """What may be asked for; those that can't wait, and English, are on the first page."""
     return {
         Need.FOOD: turn.gettext("Food"),
         Need.MONEY: turn.gettext("Money and benefits"),
         Need.HOUSING: turn.gettext("Housing"),
         Need.HEALTH: turn.gettext("Health"),
-        Need.SPEECH: turn.gettext("Learning to talk"),
         Need.MIND: turn.gettext("Feeling low or worried"),
         Need.ENGLISH: turn.gettext("Learning English"),
+        Need.SAFETY: turn.gettext("Feeling safe at home"),
+        Need.SPEECH: turn.gettext("Learning to talk"),
         Need.CHILDCARE: turn.gettext("Childcare costs"),
         Need.SEND: turn.gettext("Special needs"),
         Need.PARENTING: turn.gettext("Being a parent"),
-        Need.SAFETY: turn.gettext("Feeling safe at home"),
     }

@@ -14,7 +14,7 @@ from nursery.guardians import Topic
 from nursery.preferences import Format, Hour
 
 SKIPPED = "skip"
-REST = Goto("settings_rest")
+REST = Goto("settings_rest", {"before": ("settings",)})
 
 HOURS = {"any": Hour.ANY, **{hour.value: hour for hour in Hour if hour}}
 """By the key of the choice."""

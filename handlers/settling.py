@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Withheld, ask, say, words_or_media
 from handlers.asking import being_sent
 from nursery import settling
 from nursery.inbox import pass_to_staff
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
 from nursery.settings import Setting
@@ -37,22 +37,21 @@ def settling_note(turn: Turn) -> Dialogue:
 
 def _told(turn: Turn, note: SettlingNote, child: Child) -> str:
     staff = turn.session.get_one(Staff, note.staff_id)
+    read = turn.read(Matter.SETTLING, note.words, setting_id=child.setting_id)
     told = turn.say(
         f"%(child)s{turn.catalogue.comma}%(day)s: %(words)s",
         child=child.first_name,
         day=turn.day(note.day),
-        words=note.words,
+        words=read.parts[0],
     )
     signed = turn.say(turn.gettext("From %(staff)s"), staff=staff.name)
-    return in_english(f"{told}\n{signed}", turn.catalogue)
+    return read.noted(f"{told}\n{signed}")
 
 
 def _reply(answer: Answer) -> dict[str, Any]:
     if answer.choice:
         return {"answer": answer.choice, "text": "", "inbound": answer.inbound_id}
-    if not answer.text.strip() and not answer.media:
-        raise Unclear
-    return {"answer": AtHome.WORDS.value, "text": answer.text.strip(), "inbound": answer.inbound_id}
+    return {"answer": AtHome.WORDS.value, **words_or_media(answer)}
 
 
 def _taken(turn: Turn, note: SettlingNote, child: Child, said: dict[str, Any]) -> Say:

@@ -7,7 +7,7 @@ from handlers.asking import ask_or_skip, no_child, which_child
 from nursery import home_observations
 from nursery.home_observations import HomeObservation, Seen
 from nursery.inbox import pass_to_staff
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
 
@@ -41,9 +41,10 @@ def observation_thanked(turn: Turn) -> Dialogue:
     if kept.child_id not in {child.id for child in turn.children()}:
         raise Withheld("not allowed")
     child, staff = turn.session.get_one(Child, kept.child_id), turn.session.get(Staff, kept.approved_by_id)
+    read = turn.read(Matter.THANKS, kept.line, setting_id=child.setting_id)
     text = turn.gettext("%(staff)s on what you shared about %(child)s: %(words)s")
-    values = {"staff": staff.name if staff else turn.setting.name, "child": child.first_name, "words": kept.line}
-    return say(in_english(turn.say(text, **values), turn.catalogue))
+    values = {"staff": staff.name if staff else turn.setting.name, "child": child.first_name, "words": read.parts[0]}
+    return say(read.noted(turn.say(text, **values)))
 
 
 def _thanks(turn: Turn, child: Child) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from bot.answers import normalise
 from bot.conversation import Answer, Reader, Turn, Unclear
@@ -22,7 +23,9 @@ def name_reader(turn: Turn) -> Reader:
     def read(answer: Answer) -> dict[str, Any]:
         if answer.choice:
             return {"key": answer.choice}
-        name = " ".join(answer.text.split())
+        name = " ".join(
+            "".join(sign for sign in answer.text if category(sign) not in ("So", "Sk") and sign != "\ufe0f").split()
+        )
         if not _is_name(turn, name):
             text = turn.gettext("To sign, please type your full name as you write it. BACK goes back, MENU leaves.")
             raise Unclear(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
-from handlers.asking import being_sent
+from handlers.asking import NO, YES, being_sent, said_as
 from handlers.settings import hours, often
 from locales import LANGUAGES, W_
 from nursery import terms
@@ -16,7 +18,9 @@ def still_right(turn: Turn) -> Dialogue:
     if being_sent(turn) and terms.answer_of(turn.session, guardian_id, term) is not None:
         raise Withheld("answered")
     right = Choice("right", turn.gettext("It is right"), turn.catalogue.words(W_("RIGHT, OK, FINE, THANKS, THANK YOU")))
-    answer = yield from choose("right", _standing(turn), (right, Choice("change", turn.gettext("Change it"))))
+    right = replace(right, words=(*right.words, *said_as(turn, YES)))
+    change = Choice("change", turn.gettext("Change it"), said_as(turn, NO))
+    answer = yield from choose("right", _standing(turn), (right, change))
     terms.note_answer(turn.session, guardian_id, term, answer, turn.now)
     if answer == "change":
         return Say(then=Goto("settings"))

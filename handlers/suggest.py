@@ -6,9 +6,9 @@ from textwrap import shorten
 
 from bot.conversation import Dialogue, Turn, Withheld, ask, say
 from handlers.asking import which_child_or_none
-from locales import SOURCE
 from nursery import complaints, queries, suggestions
 from nursery.inbox import may_be_shown, pass_to_staff
+from nursery.matters import Matter
 from nursery.people import Staff
 from nursery.suggestions import Decision, Said, Suggestion
 
@@ -64,10 +64,8 @@ def _decided(turn: Turn, kept: Suggestion) -> list[str]:
         Decision.LATER: turn.gettext("Not now, we will look at it again: %(reason)s"),
         Decision.NO: turn.gettext("We will not do it: %(reason)s"),
     }[Decision(kept.decision)]
-    told = turn.say(sentence, reason=kept.reason)
-    if turn.language == SOURCE:
-        return [told]
-    return [told, turn.gettext("(This message was written in English. For help with it text CALLME.)")]
+    read = turn.read(Matter.DECISION, kept.reason, setting_id=kept.setting_id)
+    return [read.noted(turn.say(sentence, reason=read.parts[0]))]
 
 
 def _became(turn: Turn, kept: Suggestion) -> list[str]:

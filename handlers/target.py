@@ -6,7 +6,7 @@ from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose
 from handlers.asking import being_sent
 from nursery import targets
 from nursery.guardians import Topic
-from nursery.notices import in_english
+from nursery.matters import Matter
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
 from nursery.settings import Setting
@@ -19,10 +19,11 @@ def target_set(turn: Turn) -> Dialogue:
     yield from ()  # it asks nothing
     target, child = _target(turn)
     staff = turn.session.get_one(Staff, target.staff_id)
+    read = turn.read(Matter.TARGET, target.words, setting_id=child.setting_id)
     text = turn.gettext("%(child)s, until %(day)s, here and at home: %(words)s")
-    told = turn.say(text, child=child.first_name, day=turn.day(target.due_on), words=target.words)
+    told = turn.say(text, child=child.first_name, day=turn.day(target.due_on), words=read.parts[0])
     signed = turn.say(turn.gettext("From %(staff)s"), staff=staff.name)
-    return say(in_english(f"{told}\n{signed}", turn.catalogue))
+    return say(read.noted(f"{told}\n{signed}"))
 
 
 def target_asked(turn: Turn) -> Dialogue:
@@ -30,8 +31,9 @@ def target_asked(turn: Turn) -> Dialogue:
     target, child = _target(turn)
     asked = turn.say(turn.gettext("How did it go with %(child)s?"), child=child.first_name)
     if being_sent(turn):
-        text = turn.say(turn.gettext("We said we would work on this: %(words)s"), words=target.words)
-        asked = in_english(f"{text}\n{asked}", turn.catalogue)
+        read = turn.read(Matter.TARGET, target.words, setting_id=child.setting_id)
+        text = turn.say(turn.gettext("We said we would work on this: %(words)s"), words=read.parts[0])
+        asked = read.noted(f"{text}\n{asked}")
     choices = (
         Choice(Went.WELL, turn.gettext("Going well")),
         Choice(Went.IDEA, turn.gettext("I need an idea")),
@@ -70,8 +72,11 @@ def _helped(turn: Turn, target: Target, child: Child, went: Went) -> Say:
         about=f"target {target.id}",
     )
     name = owner.name if owner else setting.name
-    if went == Went.IDEA:
+    if went == Went.IDEA and child.id in {one.id for one in turn.children(Topic.LEARNING)}:
         text = turn.gettext("That is fine. %(staff)s will think of one with you. Here is one to begin with.")
-        return Say((turn.say(text, staff=name),), then=Goto("idea"))
+        return Say((turn.say(text, staff=name),), then=Goto("idea", {"child": child.id}))
+    if went == Went.IDEA:
+        text = turn.gettext("That is fine. %(staff)s will think of one with you. If it can't wait, ring %(phone)s.")
+        return say(turn.say(text, staff=name, phone=setting.phone))
     text = turn.gettext("%(staff)s will ring you about it. If it can't wait, ring %(phone)s.")
     return say(turn.say(text, staff=name, phone=setting.phone))

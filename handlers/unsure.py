@@ -8,6 +8,7 @@ from bot.answers import bare_number
 from bot.conversation import Choice, Conversation, Dialogue, Goto, Say, Turn, choose, say
 from handlers.asking import which_child_or_none
 from handlers.join import code_in
+from handlers.learn import is_word
 from handlers.query import take_down
 from locales import N_
 from nursery.people import Staff
@@ -32,6 +33,8 @@ def unsure(turn: Turn) -> Dialogue:
     said = str(turn.params.get("said", ""))
     if code_in(turn, said) is not None:
         return Say(then=Goto("join", turn.params))
+    if is_word(turn, said) and not turn.params.get("media"):
+        return Say(then=Goto("learn", {"word": True}))
     short = _short(turn, said) if not turn.params.get("media") else None
     if short is not None:
         return short

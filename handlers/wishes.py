@@ -6,8 +6,9 @@ import re
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from bot.answers import bare_number, normalise
+from bot.answers import normalise
 from bot.conversation import Answer, Choice, Question, Reader, Turn, Unclear, ask, words_or_media
+from handlers.asking import numbers_in
 from locales import W_
 from nursery.events import Event
 from nursery.rsvps import Help, Party
@@ -16,10 +17,11 @@ NONE = "none"
 MOST_PEOPLE = 9
 
 
-def how_many(turn: Turn) -> Generator[Question, Any, int]:
-    """How many come, children counted; asked only where places are few."""
+def how_many(turn: Turn, places: int) -> Generator[Question, Any, int]:
+    """How many come, children counted; asked only where places are few. More than there are `places` in all would wait
+    for ever."""
     text = turn.gettext("How many of you are coming? Please count the children too, and send a number.")
-    count: int = yield from ask("people", text, read=_count(turn))
+    count: int = yield from ask("people", text, read=_count(turn, places))
     return count
 
 
@@ -29,7 +31,7 @@ def wishes(turn: Turn, shown: Event, people: int) -> Generator[Question, Any, Pa
     text = turn.gettext("Is there anything that would help you to take part? You can also say it in your own words.")
     while True:
         choices = _choices(turn, shown, wants)
-        told = yield from ask(f"needs{len(wants) or ''}", text, read=_reader(choices), choices=choices)
+        told = yield from ask(f"needs{len(wants) or ''}", text, read=_reader(turn, choices), choices=choices)
         wants += [key for key in told["keys"] if key != NONE]
         if told["text"] or told["media"] or len(told["keys"]) != 1 or NONE in told["keys"]:
             return Party(people, tuple(wants), told["text"], told["inbound"])
@@ -50,17 +52,17 @@ def _choices(turn: Turn, shown: Event, wants: Sequence[str]) -> tuple[Choice, ..
     return tuple(choice for choice in every if choice.key not in wants)
 
 
-def _reader(choices: tuple[Choice, ...]) -> Reader:
+def _reader(turn: Turn, choices: tuple[Choice, ...]) -> Reader:
     """Reads one choice, several by their numbers, or words of their own."""
 
     def read(answer: Answer) -> dict[str, Any]:
         if answer.choice:
             return _told([answer.choice])
-        numbers = [int(one) for one in re.findall(r"\d+", normalise(answer.text))]
-        if numbers and not re.search(r"[^\W\d]", answer.text):
-            if not all(1 <= one <= len(choices) for one in numbers):
-                raise Unclear
-            return _told(list(dict.fromkeys(choices[one - 1].key for one in numbers)))
+        numbers = numbers_in(turn, answer.text)
+        if any(not 1 <= one <= len(choices) for one in numbers):
+            raise Unclear
+        if numbers:
+            return _told([choices[one - 1].key for one in numbers])
         return {"keys": [], **words_or_media(answer)}
 
     return read
@@ -70,14 +72,24 @@ def _told(keys: list[str]) -> dict[str, Any]:
     return {"keys": keys, "text": "", "media": [], "inbound": None}
 
 
-def _count(turn: Turn) -> Reader:
+def _count(turn: Turn, places: int) -> Reader:
+    """The one number of a reply: "2", "2 people", "there are 2 of us"."""
+
     def read(answer: Answer) -> int:
-        number = bare_number(answer.text)
-        if number is None or not 1 <= number <= MOST_PEOPLE:
+        numbers = re.findall(r"\d+", normalise(answer.text))
+        number = int(numbers[0]) if len(numbers) == 1 else 0
+        if not 1 <= number <= MOST_PEOPLE:
             text = turn.gettext(
                 "I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."
             )
             raise Unclear(turn.say(text, last=MOST_PEOPLE))
+        if number > places:
+            text = turn.ngettext(
+                "There is %(last)s place in all. Please send 1, or go back with BACK.",
+                "There are %(last)s places in all. Please send a number from 1 to %(last)s.",
+                places,
+            )
+            raise Unclear(turn.say(text, last=places))
         return number
 
     return read

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zlib import crc32
 
-from sqlalchemy import Index
+from sqlalchemy import Index, and_, func, not_
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from nursery import profiles
-from nursery.guardians import Topic, children_of
+from nursery.guardians import Guardian, Topic, children_of
 from nursery.library import Idea, ideas
 from nursery.people import Child
+from nursery.settings import Setting
 
 BANDS = (("baby", 0), ("toddler", 24), ("preschool", 36))
 """Each age band and the month of age it begins with."""
@@ -29,6 +30,14 @@ class Tried(StrEnum):
     YES = "yes"
     NO = "no"
     HARD = "hard"
+
+
+class When(StrEnum):
+    """When the guardian means to try an idea."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    NOT = "not"
 
 
 class IdeaSent(SQLModel, table=True):
@@ -50,6 +59,10 @@ class IdeaSent(SQLModel, table=True):
     """The day it is for; of a week's idea, the Friday."""
     at: datetime
     tried: str = Tried.UNTOLD
+    try_on: date | None = Field(default=None, index=True)
+    """The day on which the guardian said they would try it."""
+    asked_at: datetime | None = None
+    """When it was asked how it went, the day after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +125,13 @@ def pick(
     return Pick(min(fits, key=lambda idea: (known[idea.id], idea.id)).id, child_id, again=True)
 
 
-def next_idea(session: Session, guardian_id: int, today: date) -> Pick | None:
-    """The next idea for a guardian; none when there is no child they may have ideas about."""
+def next_idea(session: Session, guardian_id: int, today: date, child_id: int | None = None) -> Pick | None:
+    """The next idea for a guardian, about this child if one is named; none when there is no child they may have ideas
+    about."""
     rows = session.exec(select(IdeaSent).where(IdeaSent.guardian_id == guardian_id))
     had = [Had(row.idea, row.child_id, row.at) for row in rows]
     children = children_of(session, guardian_id, Topic.LEARNING, today)
+    children = [child for child in children if child_id in (None, child.id)]
     avoid = profiles.avoided_by(session, guardian_id - 1, guardian_id).get(guardian_id, frozenset())
     return pick(guardian_id, children, had, today, avoid)
 
@@ -128,6 +143,7 @@ def note_sent(session: Session, guardian_id: int, chosen: Pick, kind: str, day: 
         guardian_id=guardian_id, child_id=chosen.child_id, idea=chosen.idea, kind=kind, day=day, at=now
     )
     row.child_id, row.kind, row.day, row.at, row.tried = chosen.child_id, kind, day, now, Tried.UNTOLD
+    row.try_on = row.asked_at = None
     session.add(row)
 
 
@@ -135,6 +151,31 @@ def idea_of(session: Session, guardian_id: int, kind: str, day: date) -> IdeaSen
     """The idea a guardian was given as the week's or the day's."""
     chosen = select(IdeaSent).where(IdeaSent.guardian_id == guardian_id, IdeaSent.kind == kind, IdeaSent.day == day)
     return session.exec(chosen.order_by(col(IdeaSent.id))).first()
+
+
+def plan(session: Session, sent: IdeaSent, when: When, today: date) -> None:
+    """Keeps when the guardian means to try it."""
+    sent.try_on = {When.TODAY: today, When.TOMORROW: today + timedelta(days=1)}.get(when)
+    session.add(sent)
+
+
+def to_ask(session: Session, today: date) -> list[IdeaSent]:
+    """What guardians meant to try yesterday and have not told us of yet. Whoever has three texts a week is asked with
+    the last of them, and by no fourth (product rule 1)."""
+    weekly = func.coalesce(col(Guardian.learning), col(Setting.learning)) == "weekly"
+    chosen = (
+        select(IdeaSent)
+        .join(Guardian, col(Guardian.id) == col(IdeaSent.guardian_id))
+        .join(Child, col(Child.id) == col(IdeaSent.child_id))
+        .join(Setting, col(Setting.id) == col(Child.setting_id))
+        .where(
+            IdeaSent.try_on == today - timedelta(days=1),
+            IdeaSent.tried == Tried.UNTOLD,
+            col(IdeaSent.asked_at).is_(None),
+            not_(and_(col(IdeaSent.kind) == "week", weekly)),
+        )
+    )
+    return list(session.exec(chosen.order_by(col(IdeaSent.id))))
 
 
 def _order(idea: Idea, guardian_id: int) -> tuple[bool, int]:

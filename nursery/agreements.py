@@ -10,6 +10,7 @@ from functools import cache
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from locales import Catalogue
+from locales.sentences import D_, Refusal
 from nursery.guardians import Guardian, Guardianship
 from nursery.library import CONTENT
 from nursery.people import Child, Staff
@@ -17,7 +18,7 @@ from nursery.policies import values_of
 from nursery.settings import Setting
 
 
-class SignatureRefused(Exception):
+class SignatureRefused(Refusal):
     """An agreement that can't be countersigned; the message is the sentence for staff."""
 
 
@@ -103,9 +104,9 @@ def to_countersign(session: Session, setting_id: int) -> list[Signature]:
 def countersign(session: Session, signature: Signature, staff: Staff, now: datetime) -> None:
     """The staff's signature beside the guardian's; the copy is due then. Raises SignatureRefused."""
     if signature.setting_id != staff.setting_id:
-        raise SignatureRefused(f"{staff.name} does not work at that setting.")
+        raise SignatureRefused(D_("%(staff)s does not work at that setting."), staff=staff.name)
     if signature.countersigned_at is not None:
-        raise SignatureRefused("This agreement has been countersigned already.")
+        raise SignatureRefused(D_("This agreement has been countersigned already."))
     signature.countersigned_by_id, signature.countersigned_at = staff.id, now
     session.add(signature)
 

@@ -9,16 +9,20 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Table, and_, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.people import Child, Staff
 
 SOONEST = timedelta(hours=1)
 """A time that begins sooner is not offered: nobody would be there for it."""
 
-SHOWN = 6
-"""Times of one message: six lines are two SMS parts."""
+SHOWN = 5
+"""Times of one message: with whom they are, five lines are four SMS parts in the longest language."""
+
+OFFERED = 20
+"""Times of one list, a page at a time; whom none of them suits is asked for days."""
 
 
-class BookingRefused(Exception):
+class BookingRefused(Refusal):
     """Times that can't be offered or taken back; the message is the sentence for staff."""
 
 
@@ -107,7 +111,7 @@ def offer(
         if not _is_busy(session, staff, begins, begins + length)
     ]
     if not made:
-        raise BookingRefused(f"{staff.name} has times at those hours already.")
+        raise BookingRefused(D_("%(staff)s has times at those hours already."), staff=staff.name)
     session.add_all(made)
     session.flush()
     return made
@@ -144,9 +148,9 @@ def is_free(appointment: Appointment, guardian_id: int, now: datetime) -> bool:
 def withdraw(session: Session, appointment: Appointment, now: datetime) -> None:
     """Staff can't keep a time. Whoever has it is told by the job tell_bookings. Raises BookingRefused."""
     if appointment.cancelled_at is not None:
-        raise BookingRefused(f"Time {appointment.id} is cancelled already.")
+        raise BookingRefused(D_("Time %(number)s is cancelled already."), number=appointment.id)
     if appointment.starts_at <= now:
-        raise BookingRefused(f"Time {appointment.id} has passed.")
+        raise BookingRefused(D_("Time %(number)s has passed."), number=appointment.id)
     appointment.cancelled_at = now
     session.add(appointment)
 
@@ -190,6 +194,6 @@ def _is_busy(session: Session, staff: Staff, starts_at: datetime, ends_at: datet
 
 def _check(starts_at: datetime, length: timedelta, count: int, now: datetime) -> None:
     if starts_at <= now:
-        raise BookingRefused("The first time would begin in the past. Check the date.")
+        raise BookingRefused(D_("The first time would begin in the past. Check the date."))
     if not timedelta(minutes=5) <= length <= timedelta(hours=8) or not 1 <= count <= 100:
-        raise BookingRefused("A time is 5 to 480 minutes long, and at most 100 are added at once.")
+        raise BookingRefused(D_("A time is 5 to 480 minutes long, and at most 100 are added at once."))

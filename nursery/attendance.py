@@ -31,6 +31,8 @@ class Absence(SQLModel, table=True):
     last_day: date
     reason: str
     words: str = ""
+    inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id")
+    """The message those words came in."""
     told_at: datetime
 
 
@@ -51,7 +53,8 @@ def tell_away(session: Session, absence: Absence) -> Absence:
         session.flush()
         return absence
     known.first_day, known.last_day = min(known.first_day, absence.first_day), absence.last_day
-    known.reason, known.words, known.told_at = absence.reason, absence.words, absence.told_at
+    known.reason, known.told_at = absence.reason, absence.told_at
+    known.words, known.inbound_id = absence.words, absence.inbound_id
     session.add(known)
     session.flush()
     return known

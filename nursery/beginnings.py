@@ -65,6 +65,19 @@ def begin(session: Session, contact: Contact, setting: Setting, today: date) -> 
     )
 
 
+def begin_on(session: Session, guardian: Guardian, setting_id: int, first: date) -> bool:
+    """Begins the first weeks with a child's first day, for who has not had theirs; says whether that is new. What comes
+    is put off until they can be written to; who joins later goes on from there."""
+    guardian_id = guardian.id or 0
+    joined = select(Contact.id).where(Contact.guardian_id == guardian_id, col(Contact.greeted_at).is_not(None))
+    if session.exec(joined).first() is not None or beginning_of(session, guardian_id) is not None:
+        return False
+    next_on = first + timedelta(days=min(DAYS.values()))
+    session.add(Beginning(guardian_id=guardian_id, setting_id=setting_id, began_on=first, next_on=next_on))
+    session.flush()
+    return True
+
+
 def beginning_of(session: Session, guardian_id: int) -> Beginning | None:
     return session.exec(select(Beginning).where(Beginning.guardian_id == guardian_id)).first()
 

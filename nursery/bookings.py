@@ -8,7 +8,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from nursery.appointments import TABLE, Appointment, free
-from nursery.settings import at, local
+from nursery.events import KEPT_IN_CALENDARS
+from nursery.guardians import Topic, children_of
+from nursery.people import Child
+from nursery.settings import at, local, today
 
 FRESH = timedelta(hours=12)
 """A booking said so long ago needs no reminder yet."""
@@ -68,6 +71,19 @@ def booked_by(session: Session, guardian_id: int, now: datetime) -> list[Appoint
         col(Appointment.cancelled_at).is_(None),
     )
     return list(session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id))))
+
+
+def in_calendar(session: Session, guardian_id: int, now: datetime) -> list[tuple[Appointment, Child]]:
+    """What a guardian's calendar shows of their own bookings: about the children they may speak about at this moment,
+    the last month's and what staff called off included, soonest first."""
+    chosen = select(Appointment).where(
+        Appointment.guardian_id == guardian_id,
+        col(Appointment.booked_at).is_not(None),
+        col(Appointment.starts_at) > now - KEPT_IN_CALENDARS,
+    )
+    theirs = {child.id: child for child in children_of(session, guardian_id, Topic.CARE, today(now))}
+    found = session.exec(chosen.order_by(col(Appointment.starts_at), col(Appointment.id)).limit(500))
+    return [(one, theirs[one.child_id]) for one in found if one.child_id in theirs]
 
 
 def untold(session: Session, now: datetime) -> list[Appointment]:

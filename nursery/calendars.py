@@ -1,25 +1,20 @@
-"""Calendars: a guardian's own feed of events as phones read it, behind a link that is signed and holds no name."""
+"""Calendars: a guardian's own feed of events and bookings, as phones read it."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-NAMED = 5
-"""Bytes of the guardian's number in a link's token, and of its signature: 128 bits."""
-SIGNED = 16
 FOLDED_AT = 75
 """Octets of a line, its end not counted (RFC 5545, 3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a calendar shows it; `uid` is the same for ever, `changed_at` when it last was made or changed."""
+    """An event or a booking as a calendar shows it; `uid` is the same for ever, `changed_at` when it was made or last
+    changed."""
 
     uid: str
     title: str
@@ -29,32 +24,6 @@ class Entry:
     place: str = ""
     words: str = ""
     cancelled: bool = False
-
-
-def address(site: str, guardian_id: int, key: bytes) -> str:
-    """Where a guardian's calendar is."""
-    return f"{site}/calendar/{token(guardian_id, key)}.ics"
-
-
-def token(guardian_id: int, key: bytes) -> str:
-    """The guardian's number and its signature, in 28 signs that any address may hold."""
-    number = guardian_id.to_bytes(NAMED, "big")
-    return base64.urlsafe_b64encode(number + _signature(number, key)).decode()
-
-
-def whose(written: str, key: bytes) -> int | None:
-    """The guardian a token is of, or None when it is not one of ours."""
-    try:
-        said = base64.b64decode(written, altchars=b"-_", validate=True)
-    except ValueError:
-        return None
-    number, signature = said[:NAMED], said[NAMED:]
-    if (
-        not hmac.compare_digest(signature, _signature(number, key))
-        or token(int.from_bytes(number, "big"), key) != written
-    ):
-        return None
-    return int.from_bytes(number, "big")
 
 
 def feed(name: str, entries: Iterable[Entry], language: str) -> str:
@@ -111,7 +80,3 @@ def _folded(line: str) -> str:
             piece, room = "", FOLDED_AT - 1
         piece, room = piece + sign, room - size
     return "\r\n ".join([*pieces, piece])
-
-
-def _signature(number: bytes, key: bytes) -> bytes:
-    return hmac.new(key, b"calendar:" + number, hashlib.sha256).digest()[:SIGNED]

@@ -9,15 +9,21 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_
 from nursery import agreements
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice, useful_until
 from nursery.recipients import Unreached, recipients, unreachable
 from nursery.replies import NoticeReply
+from nursery.settings import today
 from nursery.tasks import raise_task
 
 OTHER_CHANNEL = timedelta(hours=24)
-"""Without an answer by then it goes once more, by the guardian's other channel."""
+"""Without an answer by then it goes once more, at a polite hour: by the guardian's other channel, or by the same where
+there is only one."""
+
+AT_REST = timedelta(hours=6)
+"""On the same channel it does not go again sooner after the first: what quiet hours held back came late."""
 
 BY_HAND = timedelta(hours=72)
 """Without an answer by then a person rings or goes to the door."""
@@ -29,7 +35,7 @@ FRESH = timedelta(days=7)
 class Silence(StrEnum):
     """Why an important notice is not known to be understood, beside the reasons of Unreached."""
 
-    NO_ANSWER = "no answer"
+    NO_ANSWER = D_("no answer")
 
 
 CHOSEN = (Unreached.PAUSED, Unreached.TOPIC)
@@ -76,6 +82,14 @@ def answers(session: Session, notice: Notice) -> Mapping[int, str]:
 def needs_a_person(notice: Notice, guardian: Guardian, why: StrEnum) -> bool:
     """Whether somebody is to ring or go to the door. A family whose sends the safeguarding lead holds is the lead's."""
     return not guardian.sends_held and (notice.urgent or why not in CHOSEN)
+
+
+def ring_out_of_reach(session: Session, notice: Notice, now: datetime) -> int:
+    """What is urgent a person tells at once whoever nothing reaches: STOP, PAUSE and TOPICS have promised it. How many
+    new tasks that is."""
+    missed = unreachable(session, notice.audience, Topic.NOTICES, today(now)) if notice.urgent else []
+    to_ring = [one for one, why in missed if why not in NOT_TO_BE_TOLD and needs_a_person(notice, one, why)]
+    return sum(give_to_a_person(session, notice, one.id or 0, now) for one in to_ring)
 
 
 def give_to_a_person(session: Session, notice: Notice, guardian_id: int, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_
 from nursery.complaints import About, Complaint
 from nursery.guardians import Guardian
 from nursery.inbox import may_be_shown
@@ -15,7 +16,7 @@ from nursery.settings import at_midnight, local
 
 FIELDS = ("reference", "received", "about", "requirement", "words", "investigation", "actions", "outcome", "told")
 
-PRIVATE = "(kept by the safeguarding lead)"
+PRIVATE = D_("(kept by the safeguarding lead)")
 
 
 def record(session: Session, setting_id: int, since: date, until: date) -> list[dict[str, str]]:

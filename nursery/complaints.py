@@ -115,11 +115,10 @@ def handler_for(session: Session, setting: Setting, *, about_manager: bool) -> S
 
 def hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
     """Gives whoever looks into it the task, anew at each look."""
-    again = complaint.looks > 1
     raise_task(
         session,
-        f"complaint:{complaint.id}" + (f":look:{complaint.looks}" if again else ""),
-        _kind(complaint) + (", to look at again" if again else ""),
+        task_key(complaint),
+        _kind(complaint) + (", to look at again" if complaint.looks > 1 else ""),
         now=now,
         setting_id=complaint.setting_id,
         staff_id=complaint.handler_id,
@@ -128,6 +127,16 @@ def hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
         about=complaint.reference,
         urgent=True,
     )
+
+
+def task_key(complaint: Complaint, state: str = "") -> str:
+    """The key of the task of the present look, and of what is raised when it is `due soon` or `overdue`."""
+    look = f":look:{complaint.looks}" if complaint.looks > 1 else ""
+    return f"complaint {state}".strip() + f":{complaint.id}{look}"
+
+
+STATES = ("", "due soon", "overdue")
+"""Of a task of a complaint: as it is given, and as it is chased."""
 
 
 def open_complaints(session: Session) -> list[Complaint]:

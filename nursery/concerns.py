@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.complaints import handler_for
 from nursery.folding import fold
 from nursery.guardians import Guardian
@@ -27,6 +30,8 @@ class Concern(SQLModel, table=True):
     setting_id: int | None = Field(default=None, foreign_key="setting.id", index=True)
     guardian_id: int | None = Field(default=None, foreign_key="guardian.id", index=True)
     owner_id: int | None = Field(default=None, foreign_key="staff.id")
+    sharing: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    """The further guardians who had that phone: nobody can tell which of them wrote it."""
     kind: str
     """`child`, `self` (the parent is in danger) or `staff`."""
     raised_at: datetime
@@ -36,10 +41,18 @@ class Concern(SQLModel, table=True):
 
 
 def raise_concern(
-    session: Session, inbound_id: int, guardian: Guardian | None, setting: Setting | None, alarm: Alarm, now: datetime
+    session: Session,
+    inbound_id: int,
+    guardian: Guardian | None,
+    setting: Setting | None,
+    alarm: Alarm,
+    now: datetime,
+    *,
+    sharing: Sequence[Guardian] = (),
 ) -> Concern:
     """Keeps the message from everybody but the lead, raises an urgent task, and holds what is sent to that family by
-    itself until the lead releases it. About staff it goes round the lead and the manager."""
+    itself until the lead releases it; of a phone that several use, to all of them. About staff it goes round the lead
+    and the manager."""
     message = session.get_one(InboundMessage, inbound_id)
     owner = _owner(session, setting, message.text, about_staff=alarm.kind == "staff")
     concern = Concern(
@@ -47,14 +60,15 @@ def raise_concern(
         setting_id=setting.id if setting else None,
         guardian_id=guardian.id if guardian else None,
         owner_id=owner.id if owner else None,
+        sharing=[one.id or 0 for one in sharing],
         kind=alarm.kind,
         raised_at=now,
     )
     message.restricted = True
     session.add_all([concern, message])
-    if guardian is not None:
-        guardian.sends_held = True
-        session.add(guardian)
+    for one in [guardian, *sharing] if guardian is not None else []:
+        one.sends_held = True
+        session.add(one)
     session.flush()
     _tell(session, concern, "safeguarding", owner, now)
     return concern
@@ -63,14 +77,20 @@ def raise_concern(
 def read(session: Session, concern: Concern, staff: Staff, now: datetime) -> str:
     """The verbatim words, for whoever may read them; notes who did and when. Raises NotYours for anybody else."""
     if not may_read(session, concern, staff):
-        raise NotYours
+        raise NotYours(D_("This concern is for somebody else to read."))
     if concern.read_at is None:
         concern.read_at, concern.read_by_id = now, staff.id
         session.add(concern)
     return session.get_one(InboundMessage, concern.inbound_id).text
 
 
-class NotYours(Exception):
+def may_have_written(session: Session, concern: Concern) -> list[Guardian]:
+    """Whose words they may be: of a phone that several use all of them, whose it is first. Nobody known: a stranger."""
+    numbers = [concern.guardian_id, *concern.sharing] if concern.guardian_id is not None else []
+    return [one for number in numbers if (one := session.get(Guardian, number)) is not None]
+
+
+class NotYours(Refusal):
     """This concern is not for this member of staff."""
 
 
@@ -104,12 +124,13 @@ def release(session: Session, guardian: Guardian) -> None:
 
 
 def _owner(session: Session, setting: Setting | None, words: str, *, about_staff: bool) -> Staff | None:
-    """The lead, else the manager; but nobody whom the words name, and for what is about staff neither of the two."""
+    """The lead, else the manager; but nobody whom the words name. What is about staff goes round the two, to the owner
+    or the deputy; where a small setting has neither, one of the two has it after all: unread by anybody is worse."""
     if setting is None:
         return None
     lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
-    usual = [] if about_staff else [lead, manager(session, setting.id or 0)]
-    others = [*usual, handler_for(session, setting, about_manager=True)]
+    usual, another = [lead, manager(session, setting.id or 0)], handler_for(session, setting, about_manager=True)
+    others = [another, *usual] if about_staff else [*usual, another]
     spoken = set(fold(words).replace(",", " ").replace(".", " ").split())
     return next((one for one in others if one is not None and fold(one.name.split()[0]) not in spoken), None)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, select
 
+from locales.sentences import D_, Refusal
 from nursery.interests import Tag
 from nursery.settings import today
 
@@ -35,7 +36,7 @@ class Wish(StrEnum):
     NO = "no"
 
 
-class CourseRefused(Exception):
+class CourseRefused(Refusal):
     """A course that can't be kept so; the message is the sentence for staff."""
 
 
@@ -183,10 +184,10 @@ def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _check(said: Details, now: datetime) -> None:
     if not said.title.strip():
-        raise CourseRefused("It needs a title.")
+        raise CourseRefused(D_("It needs a title."))
     if said.starts_at is not None and said.starts_at <= now:
-        raise CourseRefused("It would begin in the past. Check the date.")
+        raise CourseRefused(D_("It would begin in the past. Check the date."))
     if said.closes_on is not None and said.closes_on < today(now):
-        raise CourseRefused("It would be closed already. Check the closing date.")
+        raise CourseRefused(D_("It would be closed already. Check the closing date."))
     if said.places is not None and said.places < 1:
-        raise CourseRefused("The number of places must be 1 or more. Leave it out if there is no limit.")
+        raise CourseRefused(D_("The number of places must be 1 or more. Leave it out if there is no limit."))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.guardians import Guardian
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
@@ -24,7 +25,7 @@ class Change(StrEnum):
     SOMEBODY_ELSE = "check by phone who collects"
 
 
-class ChangeRefused(Exception):
+class ChangeRefused(Refusal):
     """A check that can't be kept; the message is the sentence for staff."""
 
 
@@ -101,9 +102,9 @@ def tell_collector(
 def check(session: Session, change: DayChange, staff: Staff, now: datetime, *, agreed: bool) -> None:
     """Keeps what a member of staff has found out by phone. Raises ChangeRefused where there was nothing to check."""
     if change.change != Change.SOMEBODY_ELSE:
-        raise ChangeRefused("Only a change of who collects is checked by phone.")
+        raise ChangeRefused(D_("Only a change of who collects is checked by phone."))
     if change.checked_at is not None:
-        raise ChangeRefused("This has been checked already. Ask the parent to text COLLECT again.")
+        raise ChangeRefused(D_("This has been checked already. Ask the parent to text COLLECT again."))
     change.agreed, change.checked_by_id, change.checked_at = agreed, staff.id, now
     session.add(change)
 

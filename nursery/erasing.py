@@ -63,7 +63,7 @@ def erase(session: Session, guardian_id: int, now: datetime, *, by: str) -> Eras
     had to be kept before, and need not any longer, goes then."""
     _hand_phones_over(session, guardian_id)
     contacts = addresses(session, guardian_id)
-    gone = _erase_messages(session, contacts)
+    gone = _erase_messages(session, guardian_id, contacts)
     lines = {held.table: held for held in HELD}
     for table in reversed(SQLModel.metadata.sorted_tables):
         held = lines.get(table.name)
@@ -97,11 +97,14 @@ def _hand_phones_over(session: Session, guardian_id: int) -> None:
     session.flush()
 
 
-def _erase_messages(session: Session, contacts: list[int]) -> int:
-    """What came from their addresses, but for the messages that are a complaint's or a concern's record."""
+def _erase_messages(session: Session, guardian_id: int, contacts: list[int]) -> int:
+    """What came from them, but for the messages of a complaint's or a concern's record, which says whose it is."""
     inbound = _table("inbound_message")
     evidence = [exists().where(_table(name).c.inbound_id == inbound.c.id) for name in EVIDENCE]
-    return remove_all(session, inbound, and_(inbound.c.contact_id.in_(contacts), not_(or_(*evidence))))
+    theirs = of_guardian(inbound, guardian_id, contacts)
+    gone = remove_all(session, inbound, and_(theirs, not_(or_(*evidence))))
+    session.connection().execute(update(inbound).where(inbound.c.guardian_id == guardian_id).values(guardian_id=None))
+    return gone
 
 
 def _one(session: Session, held: Held, guardian_id: int, contacts: list[int]) -> int:

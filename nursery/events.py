@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from locales import SOURCE
+from locales.sentences import D_, Refusal
 from nursery.guardians import Topic, children_of
 from nursery.recipients import Audience
 from nursery.settings import today
@@ -20,7 +21,7 @@ KEPT_IN_CALENDARS = timedelta(days=31)
 """How long a calendar goes on showing what is past."""
 
 
-class EventRefused(Exception):
+class EventRefused(Refusal):
     """An event that can't be kept; the message is the sentence for staff."""
 
 
@@ -104,7 +105,9 @@ def language_tags(written: str) -> list[str]:
     for word in (part.strip() for part in written.split(",") if part.strip()):
         tag = word.lower() if word.lower() in known or word.lower() == SIGNED else tags.get(word.casefold())
         if tag is None:
-            raise EventRefused(f"{word}: write a language as its name or its tag, such as Polish or pl, or BSL.")
+            raise EventRefused(
+                D_("%(word)s: write a language as its name or its tag, such as Polish or pl, or BSL."), word=word
+            )
         found.append(tag)
     return found
 
@@ -112,9 +115,9 @@ def language_tags(written: str) -> list[str]:
 def cancel(session: Session, event: Event, reason: str, now: datetime) -> None:
     """Calls an event off; whoever was coming is told. Raises EventRefused when it is too late or done already."""
     if event.cancelled_at is not None:
-        raise EventRefused(f"{event.title} is called off already.")
+        raise EventRefused(D_("%(title)s is called off already."), title=event.title)
     if event.starts_at <= now:
-        raise EventRefused(f"{event.title} has begun already.")
+        raise EventRefused(D_("%(title)s has begun already."), title=event.title)
     event.cancelled_at, event.cancel_reason = now, reason.strip()
     session.add(event)
 
@@ -160,10 +163,10 @@ def _open_to(session: Session, guardian_id: int, now: datetime) -> ColumnElement
 
 def _check(title: str, starts_at: datetime, ends_at: datetime, capacity: int | None, now: datetime) -> None:
     if not title.strip():
-        raise EventRefused("An event needs a title.")
+        raise EventRefused(D_("An event needs a title."))
     if starts_at <= now:
-        raise EventRefused("The event would begin in the past. Check the date.")
+        raise EventRefused(D_("The event would begin in the past. Check the date."))
     if ends_at <= starts_at:
-        raise EventRefused("The event would end before it begins. Check the times.")
+        raise EventRefused(D_("The event would end before it begins. Check the times."))
     if capacity is not None and capacity < 1:
-        raise EventRefused("The number of places must be 1 or more. Leave it out if there is no limit.")
+        raise EventRefused(D_("The number of places must be 1 or more. Leave it out if there is no limit."))

@@ -6,7 +6,7 @@ import base64
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, not_, or_
+from sqlalchemy import ColumnElement, Table, and_, false, literal, not_, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
@@ -25,7 +25,7 @@ def copy_of(session: Session, guardian_id: int) -> dict[str, Any]:
     for held in HELD:
         if not held.withheld:
             found[held.table] = _held(session, held, guardian_id, contacts)
-    found["media"] = _media(session, contacts)
+    found["media"] = _media(session, guardian_id, contacts)
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -33,10 +33,24 @@ def _held(session: Session, held: Held, guardian_id: int, contacts: list[int]) -
     table = table_of(held)
     where = of_guardian(table, guardian_id, contacts) & _open_to_all(table)
     if held.table == "outbox_message":
-        where &= not_(table.c.key.startswith("in:")) | table.c.contact_id.in_(contacts)  # a shared phone's are nobody's
+        where &= not_(_answers_another(table, guardian_id))
         where &= not_(and_(table.c.state == "held", table.c.reason == "held"))  # by the lead, which is not told
-        where &= not_(or_(false(), *(table.c.key.startswith(f"in:{one}:") for one in _kept_back(session, contacts))))
+        kept_back = _kept_back(session, guardian_id, contacts)
+        where &= not_(or_(false(), *(table.c.key.startswith(f"in:{one}:") for one in kept_back)))
     return _rows(session, table, where, held.hidden)
+
+
+def _answers_another(outbox: Table, guardian_id: int) -> ColumnElement[bool]:
+    """The condition on an answer to what came from a shared phone and is not, or may not be, this guardian's."""
+    inbound = SQLModel.metadata.tables["inbound_message"]
+    asked = literal("in:").op("||")(inbound.c.id).op("||")(":%")
+    not_theirs = or_(inbound.c.guardian_id.is_(None), inbound.c.guardian_id != guardian_id)
+    return (
+        core_select(inbound.c.id)
+        .where(inbound.c.contact_id == outbox.c.contact_id, inbound.c.of_several.is_(True), not_theirs)
+        .where(outbox.c.key.like(asked))
+        .exists()
+    )
 
 
 def _open_to_all(table: Table) -> ColumnElement[bool]:
@@ -49,17 +63,19 @@ def _open_to_all(table: Table) -> ColumnElement[bool]:
     return not_(or_(false(), *(column.is_not(None) & column.in_(kept_back) for column in columns)))
 
 
-def _kept_back(session: Session, contacts: list[int]) -> list[int]:
+def _kept_back(session: Session, guardian_id: int, contacts: list[int]) -> list[int]:
     """Messages with the safeguarding lead: what was answered to them is left out as well."""
     inbound = SQLModel.metadata.tables["inbound_message"]
-    chosen = core_select(inbound.c.id).where(inbound.c.contact_id.in_(contacts), inbound.c.restricted.is_(True))
+    theirs = of_guardian(inbound, guardian_id, contacts)
+    chosen = core_select(inbound.c.id).where(theirs, inbound.c.restricted.is_(True))
     return list(session.connection().execute(chosen).scalars())
 
 
-def _media(session: Session, contacts: list[int]) -> list[dict[str, Any]]:
+def _media(session: Session, guardian_id: int, contacts: list[int]) -> list[dict[str, Any]]:
     """Photos, voice notes and documents, as base64."""
     media, inbound = (SQLModel.metadata.tables[name] for name in ("media", "inbound_message"))
-    theirs = core_select(inbound.c.id).where(inbound.c.contact_id.in_(contacts), inbound.c.restricted.is_(False))
+    mine = of_guardian(inbound, guardian_id, contacts)
+    theirs = core_select(inbound.c.id).where(mine, inbound.c.restricted.is_(False))
     return _rows(session, media, media.c.inbound_id.in_(theirs), ("ref",))
 
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
+from locales.sentences import D_
+from nursery import beginnings, pegs, settling
 from nursery.contacts import Contact, SharedPhone, contact_at, contacts_of
 from nursery.family_rows import FamilyRow, RowRefused, read_row
 from nursery.guardians import Guardian, Guardianship
 from nursery.holds import hold_newcomer
 from nursery.people import Child, Staff, staff_named
-from nursery.settings import Room, Setting, room_named, setting_named
+from nursery.settings import Room, Setting, room_named, setting_named, today
+from nursery.settling import Settling
 from nursery.shared_phones import propose
 from nursery.tasks import raise_task
+
+FRESH = timedelta(days=14)
+"""A first day so long ago begins nothing any more: the fortnight is over."""
 
 Record = TypeVar("Record", bound=SQLModel)
 
@@ -27,7 +33,7 @@ class Imported:
 
     taken: int = 0
     changed: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, RowRefused]] = field(default_factory=list)
 
 
 def import_families(
@@ -43,10 +49,11 @@ def import_families(
             with session.begin_nested():
                 changed = importing.take(read_row(row, test_numbers))
         except RowRefused as refusal:
-            result.refused.append((line, str(refusal)))
+            result.refused.append((line, refusal))
             continue
         result.taken += 1
         result.changed += changed
+    importing.give_pegs()
     return result
 
 
@@ -55,13 +62,16 @@ class _Import:
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.session, self.now, self.changes = session, now, 0
+        self.seen: set[int] = set()
 
     def take(self, row: FamilyRow) -> bool:
         """Takes a row; says whether it changed anything."""
         before = self.changes
         setting = setting_named(self.session, row.setting) or self._add(Setting(name=row.setting))
         child = self._child(row, setting)
-        self._tie(child, self._guardian(row, child), row)
+        guardian = self._guardian(row, child)
+        self._tie(child, guardian, row)
+        self._start(child, guardian, row)
         return self.changes > before
 
     def _add(self, record: Record) -> Record:
@@ -89,7 +99,36 @@ class _Import:
             staff = staff_named(self.session, setting.id or 0, row.key_person)
             staff = staff or self._add(Staff(setting_id=setting.id or 0, name=row.key_person))
             self._set(child, "key_person_id", staff.id)
+        self._peg(child, row)
         return child
+
+    def _peg(self, child: Child, row: FamilyRow) -> None:
+        """The picture that is asked for; who asks for none is given one when all have been seen."""
+        self.seen.add(child.id or 0)
+        if not row.picture:
+            return
+        try:
+            self.changes += pegs.choose(self.session, child, row.picture)
+        except pegs.PegRefused as refusal:
+            raise RowRefused(D_("picture: %(why)s"), why=refusal) from None
+
+    def give_pegs(self) -> None:
+        """To the children of the list who have no picture, or in their new room the same as another."""
+        for number in sorted(self.seen):
+            child = self.session.get(Child, number)
+            if child is not None:
+                pegs.give(self.session, child)
+
+    def _start(self, child: Child, guardian: Guardian, row: FamilyRow) -> None:
+        """A first day begins the settling-in log and the guardian's first weeks; not one that is long past, and not one
+        that has begun already: staff may have moved it by hand."""
+        day = today(self.now)
+        if row.starts is None or row.starts < day - FRESH:
+            return
+        if self.session.get(Settling, child.id) is None:
+            settling.begin(self.session, child, row.starts)
+            self.changes += 1
+        self.changes += beginnings.begin_on(self.session, guardian, child.setting_id, row.starts)
 
     def _guardian(self, row: FamilyRow, child: Child) -> Guardian:
         """The guardian known by this number, or by name at this child, or a new one. A number that is another's already

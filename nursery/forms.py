@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from locales import LANGUAGES, SOURCE
+from locales.sentences import D_, Joined, Refusal, Sentence
 
 KINDS = ("choice", "several", "scale", "free")
 MOST_CHOICES = 9
@@ -15,7 +16,7 @@ SCALE = ("1", "2", "3", "4", "5")
 """From strongly disagree to strongly agree."""
 
 
-class FormRefused(Exception):
+class FormRefused(Refusal):
     """A form that can't be opened; the message is the sentence for staff."""
 
 
@@ -64,35 +65,43 @@ def read_form(toml: str) -> Form:
     try:
         file = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise FormRefused(f"The file is not readable: {error}.") from None
+        raise FormRefused(D_("The file is not readable: %(error)s."), error=error) from None
     items = tuple(_item(number, row) for number, row in enumerate(file.get("question", []), start=1))
     names = [item.name for item in items]
     if not items:
-        raise FormRefused("The file has no [[question]].")
+        raise FormRefused(D_("The file has no [[question]]."))
     if len(set(names)) < len(names):
-        raise FormRefused("Two questions have the same name.")
-    return Form(_words("the title", file.get("title")), items)
+        raise FormRefused(D_("Two questions have the same name."))
+    return Form(_words(Sentence(D_("the title")), file.get("title")), items)
 
 
 def _item(number: int, row: Any) -> Item:
-    where = f"question {number}"
+    where = Sentence(D_("question %(number)s"), number=number)
     kind = row.get("kind", "choice")
     if kind not in KINDS:
-        raise FormRefused(f"{where}: the kind must be one of: {', '.join(KINDS)}.")
+        raise FormRefused(D_("%(where)s: the kind must be one of: %(known)s."), where=where, known=Joined(KINDS))
     choices = row.get("choices", [])
     if kind in ("choice", "several") and not 2 <= len(choices) <= MOST_CHOICES:
-        raise FormRefused(f"{where} needs 2 to {MOST_CHOICES} choices.")
+        raise FormRefused(D_("%(where)s needs 2 to %(most)s choices."), where=where, most=MOST_CHOICES)
     if kind in ("scale", "free") and choices:
-        raise FormRefused(f"{where} takes no choices.")
-    kept = {str(place): _words(f"{where}, choice {place}", words) for place, words in enumerate(choices, start=1)}
+        raise FormRefused(D_("%(where)s takes no choices."), where=where)
+    kept = {
+        str(place): _words(Sentence(D_("%(where)s, choice %(number)s"), where=where, number=place), words)
+        for place, words in enumerate(choices, start=1)
+    }
     return Item(str(row.get("name", f"q{number}")), kind, _words(where, row.get("text")), kept)
 
 
-def _words(where: str, words: Any) -> dict[str, str]:
+def _words(where: Sentence, words: Any) -> dict[str, str]:
     by_language = {SOURCE: words} if isinstance(words, str) else words
     if not isinstance(by_language, dict) or not str(by_language.get(SOURCE, "")).strip():
-        raise FormRefused(f"{where} needs its words in English ({SOURCE}).")
+        raise FormRefused(D_("%(where)s needs its words in English (%(language)s)."), where=where, language=SOURCE)
     unknown = [tag for tag in by_language if tag not in LANGUAGES]
     if unknown:
-        raise FormRefused(f"{where}: {', '.join(unknown)} is not a language Coatpeg has ({', '.join(LANGUAGES)}).")
+        raise FormRefused(
+            D_("%(where)s: %(unknown)s is not a language Coatpeg has (%(known)s)."),
+            where=where,
+            unknown=Joined(unknown),
+            known=Joined(LANGUAGES),
+        )
     return {tag: str(text).strip() for tag, text in by_language.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import IntFlag
 from typing import Any
@@ -112,6 +113,12 @@ def is_paused(guardian: Guardian, today: date) -> bool:
 def children_of(session: Session, guardian_id: int, topic: Topic, today: date) -> list[Child]:
     """The children this guardian may speak and hear about, by name."""
     return _children.records(session, Child, guardian=guardian_id, topic=int(topic), today=today)
+
+
+def differ(session: Session, guardian_ids: Iterable[int], today: date) -> bool:
+    """Whether these guardians may speak and hear about different children that day."""
+    known = {tuple(one.id for one in children_of(session, number, ANY_TOPIC, today)) for number in guardian_ids}
+    return len(known) > 1
 
 
 def on_roll(today: date | ColumnElement[date]) -> ColumnElement[bool]:

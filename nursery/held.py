@@ -13,6 +13,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel, select
 
 from locales import N_
+from locales.sentences import D_
 from nursery.contacts import Contact, SharedPhone
 
 
@@ -54,11 +55,12 @@ HELD: tuple[Held, ...] = (
     Held("absence", N_("absences told")),
     Held("appointment", N_("appointments"), fate=Fate.UNTIED, wiped=("child_id", "needs", "inbound_id", "booked_at")),
     Held("beginning", uncounted="how far the first weeks' messages have come"),
+    Held("calendar_link", uncounted="when a link to their calendar was made; it holds no words"),
     Held(
         "complaint",
         uncounted=IN_WORDS,
         fate=Fate.KEPT,
-        why="complaints: the EYFS has the setting keep a record of each, which Ofsted may ask for",
+        why=D_("complaints: the EYFS has the setting keep a record of each, which Ofsted may ask for"),
         hidden=("investigation", "actions", "handler_id", "outcome_by_id", "about_manager"),
     ),
     Held(
@@ -71,18 +73,19 @@ HELD: tuple[Held, ...] = (
         "consent",
         N_("consents"),
         fate=Fate.KEPT,
-        why="consents, all withdrawn: the setting must be able to show what was agreed to (UK GDPR article 7)",
+        why=D_("consents, all withdrawn: the setting must be able to show what was agreed to (UK GDPR article 7)"),
     ),
     Held("contact", uncounted=IN_WORDS),
+    Held("copy_link", uncounted="a link to a copy of theirs, which is not kept itself", hidden=("digest",)),
     Held("course_reply", N_("answers to courses")),
     Held(
         "data_request",
         N_("requests about your data"),
         fate=Fate.KEPT,
-        why="requests about their data: the setting must be able to show what it did (UK GDPR article 5)",
+        why=D_("requests about their data: the setting must be able to show what it did (UK GDPR article 5)"),
     ),
     Held("day_change", N_("changes of the day")),
-    Held("guardianship", uncounted=IN_WORDS, fate=Fate.KEPT, why="the tie to a child who still attends"),
+    Held("guardianship", uncounted=IN_WORDS, fate=Fate.KEPT, why=D_("the tie to a child who still attends")),
     Held("home_observation", N_("things shared from home")),
     Held("idea_sent", uncounted=OUR_NOTES),
     Held("inbound_message", uncounted=IN_WORDS),
@@ -109,7 +112,7 @@ HELD: tuple[Held, ...] = (
         "record_access",
         N_("times you asked for a record"),
         fate=Fate.KEPT,
-        why="the log of who saw a child's record (UK GDPR article 5)",
+        why=D_("the log of who saw a child's record (UK GDPR article 5)"),
     ),
     Held("record_link", uncounted="counted with the record's log", hidden=("digest",)),
     Held("rsvp", N_("answers to events")),
@@ -126,13 +129,13 @@ HELD: tuple[Held, ...] = (
         "sharing_basis",
         uncounted=IN_WORDS,
         fate=Fate.KEPT,
-        why="the log of what was shared with another setting or an agency (UK GDPR article 5)",
+        why=D_("the log of what was shared with another setting or an agency (UK GDPR article 5)"),
     ),
     Held(
         "signature",
         N_("agreements signed"),
         fate=Fate.KEPT,
-        why="agreements signed: six years, in which a claim may be made (Limitation Act 1980)",
+        why=D_("agreements signed: six years, in which a claim may be made (Limitation Act 1980)"),
     ),
     Held("suggestion", N_("suggestions and thanks")),
     Held("target_reply", N_("answers about targets")),
@@ -143,6 +146,7 @@ HELD: tuple[Held, ...] = (
         hidden=("key", "about"),
     ),
     Held("term_answer", N_("answers about your settings")),
+    Held("translation", uncounted="the same words in another language, made by a computer", hidden=("key",)),
     Held("two_year_view", N_("views for the check at two")),
 )
 
@@ -156,14 +160,17 @@ def of_guardian(table: Table, guardian_id: int, contacts: Sequence[int]) -> Colu
     names only an address is theirs when the address is."""
     columns: Any = table.c
     by_contact = columns.contact_id.in_(contacts) if "contact_id" in columns else false()
+    if "of_several" in columns:
+        by_contact = and_(by_contact, columns.of_several.is_(False))
     if "guardian_id" not in columns:
         return by_contact
     return or_(columns.guardian_id == guardian_id, and_(columns.guardian_id.is_(None), by_contact))
 
 
 def addresses(session: Session, guardian_id: int) -> list[int]:
-    """The numbers of the contacts that are a guardian's alone. Of a phone that several share nobody can tell whose
-    words came from it, so they are given to none of them and erased with none of them."""
+    """The numbers of the contacts that are a guardian's alone. Whose a message from a shared phone was is kept with the
+    message; where nobody can tell, it is given to none of them and erased with none of them, and stays so when they
+    share the phone no more."""
     several = select(SharedPhone.id).where(SharedPhone.contact_id == Contact.id).exists()
     chosen = select(Contact.id).where(Contact.guardian_id == guardian_id, ~several)
     return [number for number in session.exec(chosen) if number is not None]

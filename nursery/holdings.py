@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from nursery.complaints import Complaint
 from nursery.contacts import Contact, contacts_of
 from nursery.guardians import Guardianship, Topic
-from nursery.held import addresses, counted
+from nursery.held import addresses, counted, of_guardian
 from nursery.inbox import InboundMessage
 from nursery.people import Child
 from nursery.queries import Query
@@ -35,7 +35,8 @@ class Holdings:
 def holdings_of(session: Session, guardian_id: int) -> Holdings:
     """Counts what is kept of this guardian."""
     contacts = tuple(contacts_of(session, guardian_id))
-    theirs = col(InboundMessage.contact_id).in_(addresses(session, guardian_id))
+    inbound = SQLModel.metadata.tables["inbound_message"]
+    theirs = of_guardian(inbound, guardian_id, addresses(session, guardian_id))
     return Holdings(
         contacts,
         messages=_count(session, InboundMessage, theirs),

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery import concerns
 from nursery.guardians import Guardian, Guardianship
 from nursery.people import Child, Staff, staff_named
 from nursery.settings import Setting
 
 
-class NotTheLead(Exception):
+class NotTheLead(Refusal):
     """Holds are for the setting's safeguarding lead alone."""
 
 
@@ -35,7 +36,7 @@ def check_lead(session: Session, setting: Setting, staff: Staff) -> None:
     """Raises NotTheLead for anybody but who leads on safeguarding there (EYFS: each setting names one)."""
     lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
     if lead is None or lead.id != staff.id:
-        raise NotTheLead
+        raise NotTheLead(D_("This is for the safeguarding lead, whom coatpeg setting --lead NAME sets."))
 
 
 def hold(session: Session, guardian: Guardian, child: Child | None, staff: Staff, why: str, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Joined, Refusal
 from nursery.guardians import Guardian
 from nursery.library import ideas
 from nursery.observations import may_approve
@@ -21,7 +22,7 @@ MOST = 300
 STALE = timedelta(days=14)
 
 
-class ObservationRefused(Exception):
+class ObservationRefused(Refusal):
     """An approval that can't be kept; the message is the sentence for staff."""
 
 
@@ -94,13 +95,15 @@ def approve(session: Session, kept: HomeObservation, staff: Staff, now: datetime
     key person or the manager, without a line, and for an area that there is none of."""
     line = line.strip()
     if not may_approve(staff, session.get_one(Child, kept.child_id)):
-        raise ObservationRefused("Only the child's key person or the manager can approve it.")
+        raise ObservationRefused(D_("Only the child's key person or the manager can approve it."))
     if kept.approved_at is not None:
-        raise ObservationRefused("This has been approved already.")
+        raise ObservationRefused(D_("This has been approved already."))
     if not line or len(line) > MOST:
-        raise ObservationRefused(f"Please say something back, in {MOST} characters at most.")
+        raise ObservationRefused(D_("Please say something back, in %(most)s characters at most."), most=MOST)
     if area and area not in areas():
-        raise ObservationRefused(f"There is no area {area!r}. There are: {', '.join(areas())}.")
+        raise ObservationRefused(
+            D_("There is no area %(area)s. There are: %(known)s."), area=repr(area), known=Joined(areas())
+        )
     kept.approved_at, kept.approved_by_id, kept.line, kept.area = now, staff.id, line, area
     session.add(kept)
 

@@ -7,6 +7,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from locales.sentences import D_, Refusal
+
 MOST_SIDES = 10_000
 """Width and height together, in pixels (core.telegram.org/bots/api#sendphoto)."""
 
@@ -25,7 +27,7 @@ PNG_KEPT = frozenset(
 )
 
 
-class ImageRefused(Exception):
+class ImageRefused(Refusal):
     """A file that is no picture we can send; the message is the sentence for staff."""
 
 
@@ -44,18 +46,20 @@ def read_image(content: bytes) -> Image:
     try:
         image = _png(content) if content.startswith(PNG) else _jpeg(content)
     except (IndexError, struct.error):
-        raise ImageRefused("The photo is damaged. Please take it again.") from None
+        raise ImageRefused(D_("The photo is damaged. Please take it again.")) from None
     long, short = max(image.width, image.height), min(image.width, image.height)
     if not short or long + short > MOST_SIDES or long > MOST_RATIO * short:
         raise ImageRefused(
-            f"The photo is {image.width} by {image.height}, which can't be sent. Please make it smaller."
+            D_("The photo is %(width)s by %(height)s, which can't be sent. Please make it smaller."),
+            width=image.width,
+            height=image.height,
         )
     return image
 
 
 def _jpeg(content: bytes) -> Image:
     if not content.startswith(b"\xff\xd8\xff"):
-        raise ImageRefused("The photo must be a JPEG or PNG file.")
+        raise ImageRefused(D_("The photo must be a JPEG or PNG file."))
     kept, up, size = bytearray(), 1, (0, 0)
     for marker, body, scan in _segments(content):
         if marker == APP1 and body.startswith(b"Exif\0\0"):

@@ -22,6 +22,11 @@ class InboundMessage(SQLModel, table=True):
     message_ref: str = ""
     """The message inside its chat, so that an edit finds what it corrects."""
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    guardian_id: int | None = Field(default=None, foreign_key="guardian.id", index=True)
+    """Whose it is, as it was known when it came; it stays theirs whoever has the phone later. None is a stranger's, or
+    not known: see `of_several`."""
+    of_several: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """It came from a phone that several used; with no `guardian_id` nobody can tell which of them wrote it."""
     kind: str
     text: str = ""
     received_at: datetime
@@ -94,6 +99,13 @@ def may_be_shown(session: Session, inbound_id: int | None) -> bool:
     """Whether any member of staff may read what came in that message."""
     message = session.get(InboundMessage, inbound_id) if inbound_id is not None else None
     return message is None or not message.restricted
+
+
+def note_writer(session: Session, inbound_id: int, guardian_id: int) -> None:
+    """Who of those on a shared phone wrote a message, once they have said so."""
+    message = session.get_one(InboundMessage, inbound_id)
+    message.guardian_id = guardian_id
+    session.add(message)
 
 
 def pass_to_staff(session: Session, inbound_id: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from locales.sentences import D_, Joined, Refusal
 from nursery.guardians import Guardian
 
 
@@ -29,7 +30,7 @@ class Tag(StrEnum):
     COMMITTEE = "committee"
 
 
-class TagRefused(Exception):
+class TagRefused(Refusal):
     """A tag that is none of ours; the message is the sentence for staff."""
 
 
@@ -49,7 +50,7 @@ def read_tags(written: str) -> list[Tag]:
     words = [word.strip().lower().replace(" ", "-") for word in written.split(",") if word.strip()]
     for word in words:
         if word not in list(Tag):
-            raise TagRefused(f"There is no tag {word!r}. There are: {', '.join(Tag)}.")
+            raise TagRefused(D_("There is no tag %(word)s. There are: %(known)s."), word=repr(word), known=Joined(Tag))
     return list(dict.fromkeys(Tag(word) for word in words))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -16,6 +17,8 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 L there is L alone, which the other two are read as."""
 
 LENGTH = 8
+AMONG_WORDS = re.compile(r"(?<![^\W_])(?=([^\W_]{4}[\s-]?[^\W_]{4})(?![^\W_]))")
+"""What may be a code in a sentence: eight signs, or four and four; they may overlap, as in "code kx4m 7q2p"."""
 LASTS = timedelta(days=30)
 WRONG_CODES = 5
 WAIT = timedelta(hours=1)
@@ -68,6 +71,13 @@ def read_code(text: str) -> str | None:
         str.maketrans("1I", "LL")
     )
     return signs if len(signs) == LENGTH and set(signs) <= set(ALPHABET) else None
+
+
+def codes_among(text: str, most: int = 4) -> list[str]:
+    """What may be codes in a normalised sentence, those in one piece first."""
+    found = [word for word in AMONG_WORDS.findall(text) if read_code(word) is not None]
+    found.sort(key=lambda word: " " in word)
+    return [read_code(word) or "" for word in found[:most]]
 
 
 def find(session: Session, code: str, key: bytes) -> Invitation | None:

@@ -109,6 +109,8 @@ def keep_ideas(session: Session, sending: Sending, given: Sequence[Given], now: 
             "day": sending.idea_day,
             "at": now,
             "tried": "",
+            "try_on": None,
+            "asked_at": None,
         }
         for one in given
     ]

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_
 from nursery import events
 from nursery.guardians import Guardian
 from nursery.polls import Poll, PollAnswer, PollRefused, answer_of, answers, times_of
@@ -31,7 +32,7 @@ def close(session: Session, poll: Poll, now: datetime) -> events.Event | None:
     Raises PollRefused when it is closed already.
     """
     if poll.closed_at is not None:
-        raise PollRefused(f"Poll {poll.id} is closed already.")
+        raise PollRefused(D_("Poll %(number)s is closed already."), number=poll.id)
     poll.closed_at = now
     session.add(poll)
     ahead = [time for time in times_of(session, poll) if time.starts_at > now]

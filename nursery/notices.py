@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.statements import loaded
 from locales import LANGUAGES, SOURCE, Catalogue, catalogue
+from locales.sentences import D_, ND_, Joined, Refusal
 from nursery import photos
 from nursery.guardians import Guardian, Topic
 from nursery.library import Template, templates
@@ -23,7 +24,7 @@ MOST = 1000
 """Characters of a free text: seven SMS parts, beyond which it is a letter."""
 
 
-class NoticeRefused(Exception):
+class NoticeRefused(Refusal):
     """A notice that can't be sent as it is; the message is the sentence for staff."""
 
 
@@ -187,12 +188,19 @@ def preflight(session: Session, notice: Notice, today: date) -> Preflight:
 
 def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str]) -> None:
     if bool(template) == bool(text.strip()):
-        raise NoticeRefused("Give either a template or a text.")
+        raise NoticeRefused(D_("Give either a template or a text."))
     if slots and not template:
-        raise NoticeRefused("A text of your own has no slots. Write the values into it.")
+        raise NoticeRefused(D_("A text of your own has no slots. Write the values into it."))
     for words in (text, plainer):
         if len(words.strip()) > MOST:
-            raise NoticeRefused(f"The text has {len(words.strip())} characters. Please keep it to {MOST}.")
+            raise NoticeRefused(
+                ND_(
+                    "The text has %(count)s character. Please keep it to %(most)s.",
+                    "The text has %(count)s characters. Please keep it to %(most)s.",
+                ),
+                count=len(words.strip()),
+                most=MOST,
+            )
 
 
 def _check_with_photo(session: Session, notice: Notice) -> None:
@@ -203,13 +211,15 @@ def _check_with_photo(session: Session, notice: Notice) -> None:
     try:
         photos.check_words([f"{name}: {text}" for text in texts])
     except photos.PhotoRefused as refusal:
-        raise NoticeRefused(str(refusal)) from None
+        raise NoticeRefused(refusal) from None
 
 
 def _template(name: str) -> Template:
     found = templates().get(name)
     if found is None:
-        raise NoticeRefused(f"There is no template {name!r}. There are: {', '.join(templates())}.")
+        raise NoticeRefused(
+            D_("There is no template %(name)s. There are: %(known)s."), name=repr(name), known=Joined(templates())
+        )
     return found
 
 
@@ -217,4 +227,4 @@ def _filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
     try:
         return filled(template, slots)
     except SlotRefused as refused:
-        raise NoticeRefused(str(refused)) from None
+        raise NoticeRefused(refused) from None

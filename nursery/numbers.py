@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from locales.sentences import D_, Refusal
 from nursery.contacts import Contact, ContactState, contact_at, contacts_of
 from nursery.guardians import Guardian
 from nursery.shared_phones import hand_over
 
 
-class NumberRefused(Exception):
+class NumberRefused(Refusal):
     """A number that can't be this guardian's; the message is the sentence for staff."""
 
 
@@ -22,7 +23,7 @@ def change_number(session: Session, guardian: Guardian, number: str) -> Contact:
     """
     holder = contact_at(session, "sms", number)
     if holder is not None and holder.guardian_id not in (None, guardian.id):
-        raise NumberRefused("This number is another guardian's. If they share the phone: coatpeg guardian share.")
+        raise NumberRefused(D_("This number is another guardian's. If they share the phone: coatpeg guardian share."))
     mine = next((one for one in contacts_of(session, guardian.id or 0) if one.channel == "sms"), None)
     if mine is not None and hand_over(session, mine):
         mine = None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.people import Child, Staff
 
 MOST = 400
@@ -15,7 +16,7 @@ STALE = timedelta(days=14)
 """A snippet not sent by then is history: it is shown when asked for, and no longer pushed."""
 
 
-class SnippetRefused(Exception):
+class SnippetRefused(Refusal):
     """A snippet that can't be kept or published; the message is the sentence for staff."""
 
 
@@ -54,11 +55,11 @@ def add_snippet(
     """
     words, next_step = words.strip(), next_step.strip()
     if concern:
-        raise SnippetRefused("A concern never goes by text. Book a talk with the family instead.")
+        raise SnippetRefused(D_("A concern never goes by text. Book a talk with the family instead."))
     if not words:
-        raise SnippetRefused("A snippet needs words: what did the child do?")
+        raise SnippetRefused(D_("A snippet needs words: what did the child do?"))
     if max(len(words), len(next_step)) > MOST:
-        raise SnippetRefused(f"Please keep the words and the next step to {MOST} characters each.")
+        raise SnippetRefused(D_("Please keep the words and the next step to %(most)s characters each."), most=MOST)
     snippet = Snippet(
         child_id=child.id or 0, staff_id=staff.id or 0, words=words, next_step=next_step, area=area, made_at=now
     )
@@ -76,7 +77,7 @@ def may_approve(staff: Staff, child: Child) -> bool:
 def approve(session: Session, snippet: Snippet, staff: Staff, now: datetime) -> None:
     """Signs a snippet off. Raises SnippetRefused for anyone but the key person or the manager."""
     if not may_approve(staff, session.get_one(Child, snippet.child_id)):
-        raise SnippetRefused("Only the child's key person or the manager can approve a snippet.")
+        raise SnippetRefused(D_("Only the child's key person or the manager can approve a snippet."))
     snippet.approved_at = snippet.approved_at or now
     session.add(snippet)
 

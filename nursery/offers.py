@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery import interests
 from nursery.interests import Tag
 
@@ -41,7 +42,7 @@ class Free(StrEnum):
     ASK = "ask"
 
 
-class OfferRefused(Exception):
+class OfferRefused(Refusal):
     """What can't be done with an offer; the message is the sentence for staff."""
 
 
@@ -126,12 +127,12 @@ def withdraw(session: Session, kept: Offer, now: datetime) -> None:
 def ask_for(session: Session, kept: Offer, text: str, now: datetime) -> OfferAsk:
     """Asks for what was offered; the guardian is asked in the next minute. Raises OfferRefused."""
     if not text.strip():
-        raise OfferRefused("Say what you would like and when, in a sentence for the parent.")
+        raise OfferRefused(D_("Say what you would like and when, in a sentence for the parent."))
     if kept.withdrawn_at is not None:
-        raise OfferRefused("This offer was taken back.")
+        raise OfferRefused(D_("This offer was taken back."))
     last = last_ask(session, kept.id or 0)
     if last is not None and last.accepted is None and now - last.asked_at < PATIENCE:
-        raise OfferRefused("They have been asked already and have not answered yet.")
+        raise OfferRefused(D_("They have been asked already and have not answered yet."))
     asked = OfferAsk(offer_id=kept.id or 0, text=text.strip(), asked_at=now)
     session.add(asked)
     session.flush()
@@ -153,9 +154,9 @@ def thank(session: Session, kept: Offer, now: datetime) -> OfferAsk:
     """Notes that it has happened; the guardian is thanked once. A yes said at the door counts. Raises OfferRefused."""
     last = last_ask(session, kept.id or 0)
     if last is None or last.accepted is False:
-        raise OfferRefused("They have not been asked for it, or have said no.")
+        raise OfferRefused(D_("They have not been asked for it, or have said no."))
     if last.thanked_at is not None:
-        raise OfferRefused("They have been thanked for it already.")
+        raise OfferRefused(D_("They have been thanked for it already."))
     last.accepted, last.thanked_at = True, now
     session.add(last)
     return last

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from nursery.complaints import About, Complaint, hand_over
+from locales.sentences import D_, Refusal
+from nursery.complaints import STATES, About, Complaint, hand_over, task_key
 from nursery.people import Staff
 from nursery.settings import today
+from nursery.tasks import finish
+from nursery.ties import is_limited
 
 MOST = 1200
 """Characters of an outcome: about a page of a letter, eight SMS parts."""
 
+ON_PAPER = "on paper: a court's limit"
+"""The reason of an outcome that was not sent, and is given on paper."""
 
-class OutcomeRefused(Exception):
+
+class OutcomeRefused(Refusal):
     """An outcome that can't be kept; the message is the sentence for staff."""
 
 
 def conclude(session: Session, complaint: Complaint, outcome: str, staff: Staff, now: datetime) -> None:
-    """Keeps the outcome; the parent is told it in writing. Raises OutcomeRefused: without words, when one was told
-    already, and for the manager when it is about the manager."""
+    """Keeps the outcome and crosses its tasks off; the parent is told it in writing. Raises OutcomeRefused: without
+    words, when one was told already, and for the manager when it is about the manager."""
     outcome = outcome.strip()
     if not outcome or len(outcome) > MOST:
-        raise OutcomeRefused(f"Please write the outcome, in {MOST} characters at most.")
+        raise OutcomeRefused(D_("Please write the outcome, in %(most)s characters at most."), most=MOST)
     if complaint.told_at is not None:
-        raise OutcomeRefused(f"The outcome of {complaint.reference} has been told already.")
+        raise OutcomeRefused(D_("The outcome of %(reference)s has been told already."), reference=complaint.reference)
     if not may_read(complaint, staff):
-        raise OutcomeRefused(f"{complaint.reference} is about the manager: somebody else decides.")
+        raise OutcomeRefused(
+            D_("%(reference)s is about the manager: somebody else decides."), reference=complaint.reference
+        )
     complaint.outcome, complaint.outcome_by_id, complaint.outcome_at = outcome, staff.id, now
     session.add(complaint)
+    for state in STATES:
+        finish(session, task_key(complaint, state), now)
 
 
 def may_read(complaint: Complaint, staff: Staff) -> bool:
@@ -41,6 +51,15 @@ def untold(session: Session, now: datetime) -> list[Complaint]:
     """Those whose outcome stands and has not been told, in order."""
     chosen = select(Complaint).where(col(Complaint.outcome_at) <= now, col(Complaint.told_at).is_(None))
     return list(session.exec(chosen.order_by(col(Complaint.id))))
+
+
+def is_for_paper(session: Session, complaint: Complaint, day: date) -> bool:
+    """Whether the outcome goes to the complainant on paper and not by message: a court's limit stands that day.
+
+    Who complains is told the outcome within 28 days whatever limits there are (EYFS). Staff's words may name a child or
+    tell of the other parent, so a person who knows the order reads them over and hands them on (rule 6).
+    """
+    return is_limited(session, complaint.guardian_id, complaint.setting_id, day)
 
 
 def look_again(session: Session, complaint: Complaint, now: datetime) -> None:

@@ -28,6 +28,8 @@ class Child(SQLModel, table=True):
     name: str
     born: date
     left_on: date | None = None
+    peg: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The picture of the coat peg, by its name in nursery.pegs; none until it is given one."""
 
     @property
     def first_name(self) -> str:

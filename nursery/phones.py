@@ -12,13 +12,15 @@ from phonenumbers import (
     parse,
 )
 
+from locales.sentences import D_, Refusal
+
 DRAMA = "+447700900"
 """Ofcom keeps 07700 900000 to 900999 for drama; they ring nobody, and are not valid numbers."""
 
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
-class NotAMobile(ValueError):
+class NotAMobile(Refusal):
     """The number can't be texted; the message says why."""
 
 
@@ -27,14 +29,14 @@ def mobile(written: str, *, test_numbers: bool = False) -> str:
     try:
         number = parse(written, "GB")
     except NumberParseException:
-        raise NotAMobile("this is not a telephone number") from None
+        raise NotAMobile(D_("this is not a telephone number")) from None
     e164 = str(format_number(number, PhoneNumberFormat.E164))
     if e164.startswith(DRAMA) and len(e164) == 13:
         if test_numbers:
             return e164
-        raise NotAMobile("this is a number kept for films and tests (set TEST_NUMBERS to allow it)")
+        raise NotAMobile(D_("this is a number kept for films and tests (set TEST_NUMBERS to allow it)"))
     if number.extension or not is_valid_number(number):
-        raise NotAMobile("this number does not exist")
+        raise NotAMobile(D_("this number does not exist"))
     if number_type(number) not in MOBILE:
-        raise NotAMobile("this is not a mobile number, so it can't be texted")
+        raise NotAMobile(D_("this is not a mobile number, so it can't be texted"))
     return e164

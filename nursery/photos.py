@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.consents import Purpose, stands
 from nursery.forgetting import remove
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic, allows
@@ -23,18 +24,18 @@ MOST_WORDS = 800
 (core.telegram.org/bots/api#sendphoto); the rest is for what we put before them."""
 
 
-class PhotoRefused(Exception):
+class PhotoRefused(Refusal):
     """A photo that can't be taken as it is; the message is the sentence for staff."""
 
 
 class Unshown(StrEnum):
     """Why a photo does not go to somebody, as staff read it; it names no family."""
 
-    TAKEN_BACK = "the photo was taken back"
-    INCOMPLETE = "a child in it is not known any more"
-    NOT_TOLD = "may not be told of a child in it"
-    OWN = "no consent to photos of their own child stands"
-    OTHERS = "no consent to show other families a child in it stands"
+    TAKEN_BACK = D_("the photo was taken back")
+    INCOMPLETE = D_("a child in it is not known any more")
+    NOT_TOLD = D_("may not be told of a child in it")
+    OWN = D_("no consent to photos of their own child stands")
+    OTHERS = D_("no consent to show other families a child in it stands")
 
 
 class Photo(SQLModel, table=True):
@@ -67,7 +68,7 @@ def add_photo(
     image = _checked(content)
     shown = {child.id or 0 for child in children}
     if any(child.setting_id != setting_id for child in children):
-        raise PhotoRefused("The photo shows a child of another setting.")
+        raise PhotoRefused(D_("The photo shows a child of another setting."))
     photo = Photo(
         setting_id=setting_id, content=image.content, mime=image.mime, children=len(shown), made_at=now, made_by=made_by
     )
@@ -83,7 +84,9 @@ def check_words(texts: Collection[str]) -> None:
     longest = max((len(text.encode("utf-16-le")) // 2 for text in texts), default=0)
     if longest > MOST_WORDS:
         raise PhotoRefused(
-            f"With a photo the words may have {MOST_WORDS} characters in each language; the longest has {longest}."
+            D_("With a photo the words may have %(most)s characters in each language; the longest has %(longest)s."),
+            most=MOST_WORDS,
+            longest=longest,
         )
 
 
@@ -165,8 +168,10 @@ def _ties(session: Session, children: Sequence[int], day: date) -> dict[int, dic
 
 def _checked(content: bytes) -> Image:
     if len(content) > MOST_BYTES:
-        raise PhotoRefused(f"The photo has {len(content) / 1e6:.1f} MB. Please make it smaller than 5 MB.")
+        raise PhotoRefused(
+            D_("The photo has %(size)s MB. Please make it smaller than 5 MB."), size=f"{len(content) / 1e6:.1f}"
+        )
     try:
         return read_image(content)
     except ImageRefused as refusal:
-        raise PhotoRefused(str(refusal)) from None
+        raise PhotoRefused(refusal) from None

@@ -11,6 +11,7 @@ from functools import cache
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales import Catalogue
+from locales.sentences import D_, Joined, Refusal
 from nursery.library import CONTENT
 from nursery.notices import in_english
 from nursery.settings import Setting
@@ -22,7 +23,7 @@ CHASED_AFTER = timedelta(days=7)
 """Who has said nothing of a new edition by then is asked once more."""
 
 
-class PolicyRefused(Exception):
+class PolicyRefused(Refusal):
     """A policy that can't be published so; the message is the sentence for staff."""
 
 
@@ -106,6 +107,13 @@ def standing(session: Session, setting: Setting, policy: str) -> Standing:
     return Standing(setting, policies()[policy], latest)
 
 
+def standing_at(session: Session, setting: Setting, policy: str, version: int) -> Standing:
+    """As it stood in that version: the shipped text where the setting had no edition of that number. Raises KeyError
+    for a policy that there is not."""
+    chosen = select(PolicyEdition).where(PolicyEdition.setting_id == setting.id, PolicyEdition.policy == policy)
+    return Standing(setting, policies()[policy], session.exec(chosen.where(PolicyEdition.version == version)).first())
+
+
 def publish(
     session: Session,
     setting: Setting,
@@ -122,9 +130,11 @@ def publish(
     What is not given stays as it stands.
     """
     if policy not in policies():
-        raise PolicyRefused(f"There is no policy {policy!r}. There are: {', '.join(policies())}.")
+        raise PolicyRefused(
+            D_("There is no policy %(policy)s. There are: %(known)s."), policy=repr(policy), known=Joined(policies())
+        )
     if not note.strip():
-        raise PolicyRefused("Say in a sentence for parents what has changed.")
+        raise PolicyRefused(D_("Say in a sentence for parents what has changed."))
     now_standing = standing(session, setting, policy)
     before = now_standing.edition
     edition = PolicyEdition(

@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.recipients import Audience
 
 MOST = 8
 """Times of one poll: more is a timetable, and an SMS of four parts."""
 
 
-class PollRefused(Exception):
+class PollRefused(Refusal):
     """A poll that can't be opened or closed; the message is the sentence for staff."""
 
 
@@ -130,8 +131,8 @@ def answers(session: Session, poll: Poll) -> list[PollAnswer]:
 
 def _check(title: str, starts: Sequence[datetime], closes_at: datetime, now: datetime) -> None:
     if not title.strip():
-        raise PollRefused("A poll needs a title: what is the meeting about?")
+        raise PollRefused(D_("A poll needs a title: what is the meeting about?"))
     if not 2 <= len(starts) <= MOST:
-        raise PollRefused(f"Give two to {MOST} different times with --slot.")
+        raise PollRefused(D_("Give two to %(most)s different times with --slot."), most=MOST)
     if not now < closes_at <= starts[0]:
-        raise PollRefused("The poll must close after now and before the first of its times.")
+        raise PollRefused(D_("The poll must close after now and before the first of its times."))

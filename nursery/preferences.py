@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from nursery.contacts import Contact, ContactState, contacts_of
-from nursery.guardians import LEARNING_CHOICES, Guardian, Topic
+from nursery.guardians import LEARNING_CHOICES, Guardian, Topic, is_paused
 from nursery.settings import Setting, at, local
 
 STOPPABLE = (Topic.NOTICES, Topic.LEARNING, Topic.PROGRESS, Topic.EVENTS, Topic.SURVEYS)
@@ -120,6 +120,11 @@ def toggle(session: Session, guardian: Guardian, topic: Topic) -> bool:
 
 def is_sent(guardian: Guardian, topic: Topic) -> bool:
     return not guardian.stopped_topics & topic
+
+
+def is_reached(guardian: Guardian, topic: Topic, today: date) -> bool:
+    """Whether neither a pause of theirs nor a kind of message stopped keeps a message of this kind from them."""
+    return is_sent(guardian, topic) and not is_paused(guardian, today)
 
 
 def pause(session: Session, guardian: Guardian, until: date, first: date | None = None) -> None:

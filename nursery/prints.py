@@ -1,4 +1,4 @@
-"""Prints: notices and policies to be made on paper, or spoken, for who has asked for another form (policy S3)."""
+"""Prints: what is to be made on paper, or spoken, for who has asked for it, or for another form (policy S3)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from locales import SOURCE, catalogue
-from nursery import notices, policies
+from nursery import copies, notices, policies
+from nursery.copies import CopyKind
 from nursery.guardians import Guardian, Topic, wants
+from nursery.matters import Matter
 from nursery.notices import Notice
 from nursery.policies import PolicyEdition
 from nursery.preferences import Format, Preference
 from nursery.recipients import Audience, is_recipient
 from nursery.settings import Setting, today
 from nursery.tasks import raise_task
+from nursery.translations import OwnWords
 
 FRESH = timedelta(days=7)
 """What was told longer ago is not made any more by itself."""
@@ -24,7 +27,7 @@ SENTENCES = re.compile(r"(?<=[.!?؟۔])\s+")
 
 
 class PrintJob(SQLModel, table=True):
-    """Something to make for one guardian: a notice by its number, or a policy by its name."""
+    """Something to make for one guardian: a notice or a signed agreement by its number, or a policy by its name."""
 
     __tablename__ = "print_job"
     __table_args__ = (UniqueConstraint("guardian_id", "kind", "ref"),)
@@ -33,9 +36,9 @@ class PrintJob(SQLModel, table=True):
     setting_id: int = Field(foreign_key="setting.id", index=True)
     guardian_id: int = Field(foreign_key="guardian.id", index=True)
     kind: str
-    """`notice` or `policy`."""
+    """`notice`, `policy` or `agreement`."""
     ref: str
-    """A notice's number, or a policy and its version as `fees 3`."""
+    """A notice's number, a signature's, or a policy and its version as `fees 3`."""
     format: str
     asked_at: datetime
     made_at: datetime | None = None
@@ -57,6 +60,26 @@ def want(session: Session, guardian_id: int, setting_id: int, kind: str, ref: st
     session.add(job)
     session.flush()
     return True
+
+
+def on_paper(session: Session, guardian_id: int, setting_id: int, kind: str, ref: str, now: datetime) -> None:
+    """Puts in the queue what a guardian asked to have on paper, and tells staff; asked again, it is made again."""
+    chosen = session.exec(select(Preference).where(Preference.guardian_id == guardian_id)).first()
+    mine = select(PrintJob).where(PrintJob.guardian_id == guardian_id, PrintJob.kind == kind, PrintJob.ref == ref)
+    job = session.exec(mine).first()
+    if job is None:
+        job = PrintJob(setting_id=setting_id, guardian_id=guardian_id, kind=kind, ref=ref, format="", asked_at=now)
+    job.format, job.made_at = Format.LARGE if chosen and chosen.format == Format.LARGE else Format.TEXT, None
+    session.add(job)
+    raise_task(
+        session,
+        f"print:{kind}:{ref}:{guardian_id}:{today(now).isoformat()}",
+        "a text to print",
+        now=now,
+        setting_id=setting_id,
+        guardian_id=guardian_id,
+        about=f"{kind} {ref}",
+    )
 
 
 def queue_all(session: Session, now: datetime) -> int:
@@ -91,8 +114,13 @@ def words_of(session: Session, job: PrintJob) -> tuple[str, str]:
     easy = job.format == Format.EASY
     if job.kind == "notice":
         notice = session.get_one(Notice, int(job.ref))
-        plainer = notices.in_english(notice.plainer, words) if easy and notice.plainer else ""
-        text = plainer or notices.text_for(notice, words)
+        own = (easy and notice.plainer) or notice.text
+        read = OwnWords(session, words, None, translates=True, briefly=False, now=job.asked_at)
+        text = read.read(Matter.NOTICE, own, setting_id=notice.setting_id).told if own else ""
+        text = text or notices.text_for(notice, words)
+    elif job.kind == CopyKind.AGREEMENT:
+        copy = copies.copy_of(session, job.guardian_id, job.setting_id, job.kind, job.ref)
+        return "\n".join((*copy.paragraphs, *copy.signed)), copy.language
     else:
         place = session.get_one(Setting, job.setting_id)
         text = policies.standing(session, place, job.ref.split()[0]).text("plainer" if easy else "full", words)

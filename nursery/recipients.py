@@ -15,6 +15,7 @@ from sqlalchemy import select as core_select
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_
 from nursery.contacts import Contact, ContactState, SharedPhone, best_contact
 from nursery.guardians import Guardian, Guardianship, Topic, allows, is_paused, on_roll, wants
 from nursery.people import Child
@@ -51,12 +52,12 @@ class Audience:
 class Unreached(StrEnum):
     """Why a guardian can't be sent something, as staff read it."""
 
-    NO_CONTACT = "no working number or chat"
-    STOPPED = "said stop"
-    PAUSED = "has paused messages"
-    TOPIC = "has stopped this kind of message"
-    NOT_CONFIRMED = "not confirmed by staff yet"
-    NOT_ALLOWED = "may not be told of this"
+    NO_CONTACT = D_("no working number or chat")
+    STOPPED = D_("said stop")
+    PAUSED = D_("has paused messages")
+    TOPIC = D_("has stopped this kind of message")
+    NOT_CONFIRMED = D_("not confirmed by staff yet")
+    NOT_ALLOWED = D_("may not be told of this")
 
 
 def recipients(

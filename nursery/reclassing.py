@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from locales.sentences import D_, Refusal
 from nursery import complaints, queries
 from nursery.complaints import About, Complaint, Grievance
 from nursery.contacts import Contact
@@ -17,7 +18,7 @@ from nursery.settings import Setting, first_setting, today
 from nursery.shared_phones import sharing
 
 
-class NotTaken(Exception):
+class NotTaken(Refusal):
     """What can't be taken for that; the message is the sentence for staff."""
 
 
@@ -26,7 +27,7 @@ def query_to_complaint(
 ) -> Complaint:
     """Makes a complaint of a question. The words stay, and its days count from when they came. Raises NotTaken."""
     if query.became:
-        raise NotTaken(f"{query.reference} is {query.became} already.")
+        raise NotTaken(D_("%(reference)s is %(became)s already."), reference=query.reference, became=query.became)
     asked = [one for one in queries.words_of(session, query) if one.staff_id is None]
     grievance = Grievance(
         "\n".join(one.words for one in asked if one.words),
@@ -76,25 +77,39 @@ def message_to_query(
 def _author(
     session: Session, message: InboundMessage, now: datetime, writer: Guardian | None
 ) -> tuple[Guardian, Setting]:
-    contact = session.get(Contact, message.contact_id) if message.contact_id else None
-    guardian = session.get(Guardian, contact.guardian_id) if contact and contact.guardian_id else None
-    if guardian is None:
-        raise NotTaken(f"Message {message.id} is a stranger's: ring them, or invite them first.")
-    assert contact is not None  # a guardian's message came from somewhere
-    here = [guardian.id, *sharing(session, contact.id or 0)]
-    if len(here) > 1 and writer is None:
-        raise NotTaken(f"Message {message.id} came from a phone that several share. Say whose it is with --guardian.")
-    if writer is not None and writer.id not in here:
-        raise NotTaken(f"Message {message.id} did not come from {writer.name}'s phone.")
-    guardian = writer or guardian
+    guardian = _writer(session, message, writer)
     if message.restricted:
-        raise NotTaken(f"Message {message.id} is for the safeguarding lead alone.")
+        raise NotTaken(D_("Message %(number)s is for the safeguarding lead alone."), number=message.id)
     if message.read_at is not None:
-        raise NotTaken(f"Message {message.id} has been dealt with already.")
+        raise NotTaken(D_("Message %(number)s has been dealt with already."), number=message.id)
+    if message.of_several:
+        message.guardian_id = guardian.id
     children = children_of(session, guardian.id or 0, ANY_TOPIC, today(now))
     setting = session.get(Setting, children[0].setting_id) if children else first_setting(session)
     assert setting is not None
     return guardian, setting
+
+
+def _writer(session: Session, message: InboundMessage, writer: Guardian | None) -> Guardian:
+    """Whose it is: what was known when it came, else what staff say, else whose the phone is. Those who share the phone
+    no more are not forgotten: a message from then is nobody's until staff say whose."""
+    contact = session.get(Contact, message.contact_id) if message.contact_id else None
+    known = message.guardian_id or (contact.guardian_id if contact else None)
+    if known is None or contact is None:
+        raise NotTaken(D_("Message %(number)s is a stranger's: ring them, or invite them first."), number=message.id)
+    unsure = message.guardian_id is None and (message.of_several or contact.shared)
+    if unsure and writer is None:
+        raise NotTaken(
+            D_("Message %(number)s came from a phone that several share. Say whose it is with --guardian."),
+            number=message.id,
+        )
+    here = [known, *sharing(session, contact.id or 0)] if unsure else [known]
+    parted = unsure and not contact.shared
+    if writer is not None and writer.id not in here and not parted:
+        raise NotTaken(
+            D_("Message %(number)s did not come from %(writer)s's phone."), number=message.id, writer=writer.name
+        )
+    return writer or session.get_one(Guardian, known)
 
 
 def _taken(session: Session, message: InboundMessage, now: datetime) -> None:

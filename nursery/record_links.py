@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_
 from nursery import home_observations, records
 from nursery.inbox import Media
 from nursery.invitations import ALPHABET
@@ -43,7 +44,7 @@ def make_link(session: Session, guardian_id: int, child_id: int, now: datetime) 
         guardian_id=guardian_id, child_id=child_id, digest=digest(token), made_at=now, expires_at=now + LASTS
     )
     session.add(link)
-    records.log(session, guardian_id, child_id, "link made", now)
+    records.log(session, guardian_id, child_id, D_("link made"), now)
     return token, link
 
 
@@ -64,19 +65,25 @@ def open_link(session: Session, token: str, now: datetime) -> RecordLink | None:
     link = session.get(RecordLink, number) if number is not None else None
     if link is None or not records.may_see(session, link.guardian_id, link.child_id, today(now)):
         return None
-    records.log(session, link.guardian_id, link.child_id, "link opened", now)
+    records.log(session, link.guardian_id, link.child_id, D_("link opened"), now)
     return link
 
 
-def photo(session: Session, token: str, number: int, now: datetime) -> Media | None:
-    """A photo of the record that a link opens, for as long as the link would open; None for any other."""
+def photo(session: Session, token: str, number: int, now: datetime) -> tuple[RecordLink, Media] | None:
+    """A photo of the record that a link opens, with the link, for as long as that would open; None for any other. Who
+    shows it notes it with `note_photo`."""
     chosen = select(RecordLink).where(RecordLink.digest == digest(token), col(RecordLink.expires_at) > now)
     link = session.exec(chosen).first()
     if link is None or not records.may_see(session, link.guardian_id, link.child_id, today(now)):
         return None
     shared = home_observations.shared_by(session, link.guardian_id, link.child_id)[: records.MOST_SHOWN]
     shown = {one for seen in shared for one in records.photos_in(session, seen)}
-    return session.get(Media, number) if number in shown else None
+    return (link, session.get_one(Media, number)) if number in shown else None
+
+
+def note_photo(session: Session, link: RecordLink, now: datetime) -> None:
+    """A photo of the record has been looked at: every read is in the log, once a view."""
+    records.log(session, link.guardian_id, link.child_id, D_("photo seen"), now)
 
 
 def digest(token: str) -> str:

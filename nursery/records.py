@@ -11,6 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from locales.sentences import D_
 from nursery import about_me, consents, home_observations, observations, sharing
 from nursery.about_me import AboutMe
 from nursery.attendance import Absence
@@ -46,7 +47,7 @@ class RecordAccess(SQLModel, table=True):
     guardian_id: int = Field(foreign_key="guardian.id", index=True)
     child_id: int = Field(foreign_key="child.id", index=True)
     what: str
-    """`wrong date`, `link made`, `link opened` or `appointment`."""
+    """`wrong date`, `link made`, `link opened`, `photo seen` or `appointment`."""
     at: datetime
 
 
@@ -85,7 +86,7 @@ def must_wait(session: Session, guardian_id: int, now: datetime) -> bool:
 
 def note_wrong(session: Session, setting: Setting, guardian_id: int, child: Child, now: datetime) -> bool:
     """Notes a wrong date of birth. True when a person is to help from now on, who has the task."""
-    log(session, guardian_id, child.id or 0, "wrong date", now)
+    log(session, guardian_id, child.id or 0, D_("wrong date"), now)
     if not must_wait(session, guardian_id, now):
         return False
     _hand_over(session, setting, guardian_id, child, "help to see the record", now)
@@ -101,7 +102,7 @@ def photos_in(session: Session, seen: HomeObservation) -> list[int]:
 
 def ask_to_look(session: Session, setting: Setting, guardian_id: int, child: Child, now: datetime) -> None:
     """An appointment to look at the record together: a task for whoever knows the child."""
-    log(session, guardian_id, child.id or 0, "appointment", now)
+    log(session, guardian_id, child.id or 0, D_("appointment"), now)
     _hand_over(session, setting, guardian_id, child, "appointment to look at the record", now)
 
 

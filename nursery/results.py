@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.forms import Item, said
 from nursery.questionnaires import Questionnaire, QuestionnaireAnswer, QuestionnaireDone
 
@@ -24,7 +25,7 @@ Counted = dict[str, dict[str, int | None] | list[str]]
 """By question: how often each choice was given, or the free words."""
 
 
-class TellingRefused(Exception):
+class TellingRefused(Refusal):
     """What can't be told back; the message is the sentence for staff."""
 
 
@@ -48,11 +49,11 @@ def tell_back(session: Session, questionnaire: Questionnaire, words: str, now: d
     has closed, when it was told already, and without words."""
     words = words.strip()
     if now < questionnaire.closes_at:
-        raise TellingRefused("It is still open: wait until it has closed.")
+        raise TellingRefused(D_("It is still open: wait until it has closed."))
     if questionnaire.learned_at is not None:
-        raise TellingRefused("What was learned from it has been told already.")
+        raise TellingRefused(D_("What was learned from it has been told already."))
     if not words or len(words) > MOST:
-        raise TellingRefused(f"Please say it in {MOST} characters at most.")
+        raise TellingRefused(D_("Please say it in %(most)s characters at most."), most=MOST)
     questionnaire.learned, questionnaire.learned_at = words, now
     session.add(questionnaire)
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Joined, Refusal
 from nursery.events import EventRefused, language_tags
 from nursery.library import CONTENT
 
@@ -32,7 +33,7 @@ class Need(StrEnum):
     """Safety at home. Never followed up, never kept with a guardian: somebody else may hold their phone."""
 
 
-class ServiceRefused(Exception):
+class ServiceRefused(Refusal):
     """A service that can't be kept so; the message is the sentence for staff."""
 
 
@@ -104,11 +105,11 @@ def add_local(session: Session, said: LocalService) -> LocalService:
     try:
         said.languages = ",".join(language_tags(said.languages))
     except EventRefused as refusal:
-        raise ServiceRefused(str(refusal)) from None
+        raise ServiceRefused(refusal) from None
     if not said.called.strip():
-        raise ServiceRefused("It needs a name.")
+        raise ServiceRefused(D_("It needs a name."))
     if not (said.phone or said.web or said.place):
-        raise ServiceRefused("Say how parents reach it: --phone, --web or --place.")
+        raise ServiceRefused(D_("Say how parents reach it: --phone, --web or --place."))
     session.add(said)
     session.flush()
     return said
@@ -118,5 +119,5 @@ def read_needs(written: str) -> list[str]:
     """Needs as staff write them, with commas. Raises ServiceRefused."""
     words = [word.strip().lower() for word in written.split(",") if word.strip()]
     if not words or not all(word in list(Need) for word in words):
-        raise ServiceRefused(f"--needs: write one or more of {', '.join(Need)}, with commas.")
+        raise ServiceRefused(D_("--needs: write one or more of %(known)s, with commas."), known=Joined(Need))
     return list(dict.fromkeys(words))

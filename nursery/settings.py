@@ -27,6 +27,9 @@ class Setting(SQLModel, table=True):
     ofsted_number: str = ""
     """The setting's own reference at Ofsted, and the address of its report."""
     ofsted_report: str = ""
+    website: str = ""
+    prospectus: str = ""
+    """Addresses that parents are told."""
     opens: time = time(8, 0)
     closes: time = time(18, 0)
     quiet_from: time = time(19, 0)

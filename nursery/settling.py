@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.attendance import away_on
 from nursery.observations import may_approve
 from nursery.opening import is_open, next_open_day
@@ -20,7 +21,7 @@ DAYS = 10
 """Nursery days of settling in, unless staff say otherwise."""
 
 
-class SettlingRefused(Exception):
+class SettlingRefused(Refusal):
     """A note or a date that can't be kept; the message is the sentence for staff."""
 
 
@@ -76,7 +77,7 @@ class SettlingReply(SQLModel, table=True):
 def begin(session: Session, child: Child, first: date, days: int = DAYS) -> Settling:
     """Sets a child's first weeks; a second time moves them. Raises SettlingRefused."""
     if not 1 <= days <= 60:
-        raise SettlingRefused("Settling in lasts 1 to 60 nursery days.")
+        raise SettlingRefused(D_("Settling in lasts 1 to 60 nursery days."))
     last = first if is_open(session, child.setting_id, first) else next_open_day(session, child.setting_id, first)
     for _ in range(days - 1):
         last = next_open_day(session, child.setting_id, last)
@@ -98,17 +99,19 @@ def write(
     """
     words = words.strip()
     if concern:
-        raise SettlingRefused("A concern never goes by text. Book a talk with the family instead.")
+        raise SettlingRefused(D_("A concern never goes by text. Book a talk with the family instead."))
     if not may_approve(staff, child):
-        raise SettlingRefused("Only the child's key person or the manager writes the settling-in note.")
+        raise SettlingRefused(D_("Only the child's key person or the manager writes the settling-in note."))
     if not words or len(words) > MOST:
-        raise SettlingRefused(f"A note needs words: how was the day? {MOST} characters at most.")
+        raise SettlingRefused(D_("A note needs words: how was the day? %(most)s characters at most."), most=MOST)
     settling = session.get(Settling, child.id)
     if settling is None or not settling.settling_from <= today(now) <= settling.settling_until:
-        raise SettlingRefused(f"{child.first_name} is not settling in today. Set it: coatpeg settle NAME --from DAY.")
+        raise SettlingRefused(
+            D_("%(child)s is not settling in today. Set it: coatpeg settle NAME --from DAY."), child=child.first_name
+        )
     note = note_of(session, child.id or 0, today(now))
     if note is not None and note.sent_at is not None:
-        raise SettlingRefused(f"Today's note about {child.first_name} has gone already.")
+        raise SettlingRefused(D_("Today's note about %(child)s has gone already."), child=child.first_name)
     note = note or SettlingNote(child_id=child.id or 0, staff_id=0, day=today(now), words="", made_at=now)
     note.words, note.staff_id = words, staff.id or 0
     session.add(note)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.contacts import Contact, SharedPhone, contacts_of
 from nursery.guardians import Guardian, Guardianship
+from nursery.inbox import InboundMessage
 from nursery.tasks import finish, raise_task
 
 
-class SharingRefused(Exception):
+class SharingRefused(Refusal):
     """Two guardians can't be put on one phone; the message is the sentence for staff."""
 
 
@@ -23,11 +25,19 @@ def sharing(session: Session, contact_id: int) -> list[int]:
     return sorted(session.exec(chosen))
 
 
+def users(session: Session, contact_id: int) -> list[Guardian]:
+    """All further guardians who have that phone, those whom staff have not confirmed too, in order of number."""
+    chosen = select(Guardian).join(SharedPhone, col(SharedPhone.guardian_id) == col(Guardian.id))
+    return list(session.exec(chosen.where(SharedPhone.contact_id == contact_id).order_by(col(Guardian.id))))
+
+
 def propose(session: Session, contact: Contact, guardian: Guardian, now: datetime, setting_id: int) -> bool:
     """Notes that a guardian seems to use another's phone, and asks staff; says whether that is new."""
     if _at(session, contact, guardian) is not None:
         return False
-    session.add(SharedPhone(contact_id=contact.id or 0, guardian_id=guardian.id or 0))
+    _keep_whose(session, contact)
+    contact.shared = True  # from now on nobody can be sure whose words come from there
+    session.add_all([contact, SharedPhone(contact_id=contact.id or 0, guardian_id=guardian.id or 0)])
     session.flush()
     raise_task(
         session,
@@ -44,12 +54,13 @@ def propose(session: Session, contact: Contact, guardian: Guardian, now: datetim
 def share(session: Session, contact: Contact, guardian: Guardian, now: datetime, today: date) -> None:
     """Staff say that this guardian may be written to at that address too. Raises SharingRefused."""
     if contact.guardian_id in (None, guardian.id):
-        raise SharingRefused(f"{guardian.name} does not share this phone with anybody.")
+        raise SharingRefused(D_("%(guardian)s does not share this phone with anybody."), guardian=guardian.name)
     if _limited(session, {guardian.id or 0, contact.guardian_id or 0}, today):
-        raise SharingRefused("One of them is limited by an order. They can't be written to on one phone.")
+        raise SharingRefused(D_("One of them is limited by an order. They can't be written to on one phone."))
     found = _at(session, contact, guardian)
     found = found or SharedPhone(contact_id=contact.id or 0, guardian_id=guardian.id or 0)
     found.confirmed_at = found.confirmed_at or now
+    _keep_whose(session, contact)
     contact.shared = True
     session.add_all([found, contact])
     session.flush()
@@ -67,7 +78,7 @@ def part(session: Session, guardian: Guardian) -> int:
         session.delete(one)
         session.flush()
         contact = session.get_one(Contact, one.contact_id)
-        contact.shared = bool(sharing(session, one.contact_id))
+        contact.shared = _is_used_by_others(session, contact)
         session.add(contact)
     session.flush()
     return len(parted)
@@ -79,11 +90,32 @@ def hand_over(session: Session, contact: Contact) -> bool:
     others = list(session.exec(shares.order_by(col(SharedPhone.id))))
     if not others:
         return False
-    contact.guardian_id, contact.shared = others[0].guardian_id, len(others) > 1
-    session.add(contact)
+    _keep_whose(session, contact)
+    contact.guardian_id = others[0].guardian_id
     session.delete(others[0])
     session.flush()
+    contact.shared = _is_used_by_others(session, contact)
+    session.add(contact)
+    session.flush()
     return True
+
+
+def _keep_whose(session: Session, contact: Contact) -> None:
+    """What came from there before anybody shared it, and before it was known whose it is, is whose the phone was, not
+    whose it becomes."""
+    unsaid = select(InboundMessage).where(
+        InboundMessage.contact_id == contact.id,
+        col(InboundMessage.guardian_id).is_(None),
+        col(InboundMessage.of_several).is_(False),
+    )
+    for message in session.exec(unsaid):
+        message.guardian_id = contact.guardian_id
+        session.add(message)
+
+
+def _is_used_by_others(session: Session, contact: Contact) -> bool:
+    """Those whom staff have not confirmed count too: whose words come from there can't be known."""
+    return session.exec(select(SharedPhone.id).where(SharedPhone.contact_id == contact.id)).first() is not None
 
 
 def _at(session: Session, contact: Contact, guardian: Guardian) -> SharedPhone | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Joined, Refusal
 from nursery import consents
 from nursery.consents import Consent, Purpose
 from nursery.people import Child, Staff
@@ -36,7 +37,7 @@ COVERED: Mapping[Purpose, frozenset[Scope]] = {
 it is the answers of those who agreed, and of no other guardian."""
 
 
-class SharingRefused(Exception):
+class SharingRefused(Refusal):
     """A sharing that may not be; the message is the sentence for staff."""
 
 
@@ -80,7 +81,7 @@ def give(
     covers it (EYFS: parents' consent before sharing with other professionals)."""
     name = " ".join(shared_with.split())
     if not name or len(name) > MOST:
-        raise SharingRefused(f"Say with whom, in {MOST} characters at most.")
+        raise SharingRefused(D_("Say with whom, in %(most)s characters at most."), most=MOST)
     _check(session, child, purpose, scopes, today(now))
     sharing = Sharing(
         child_id=child.id or 0,
@@ -99,7 +100,10 @@ def give(
     return sharing
 
 
-def end(session: Session, sharing: Sharing, now: datetime, because: str = "staff") -> None:
+BY_STAFF = D_("staff")
+
+
+def end(session: Session, sharing: Sharing, now: datetime, because: str = BY_STAFF) -> None:
     """Nothing more is shared. Ended once, it stays as it is."""
     if sharing.ended_at is None:
         sharing.ended_at, sharing.ended_because = now, because
@@ -114,7 +118,7 @@ def end_unfounded(session: Session, now: datetime, child_id: int | None = None) 
     for sharing in open_sharings(session, child_id):
         child = session.get_one(Child, sharing.child_id)
         if not consents.stands(session, child, Purpose(sharing.purpose), today(now)):
-            end(session, sharing, now, "consent")
+            end(session, sharing, now, D_("consent"))
             raised += _tell_staff(session, sharing, child, now)
     return raised
 
@@ -144,16 +148,28 @@ def agreed_by(session: Session, guardian_id: int) -> list[tuple[Child, Sharing]]
 
 def _check(session: Session, child: Child, purpose: Purpose, scopes: Sequence[Scope], day: date) -> None:
     if purpose not in COVERED:
-        raise SharingRefused(f"Consent for {purpose} is not about sharing. There are: {', '.join(COVERED)}.")
+        raise SharingRefused(
+            D_("Consent for %(purpose)s is not about sharing. There are: %(known)s."),
+            purpose=purpose,
+            known=Joined(COVERED),
+        )
     if not scopes:
-        raise SharingRefused("Say what is shared: progress, about me or two-year check.")
+        raise SharingRefused(D_("Say what is shared: progress, about me or two-year check."))
     beyond = sorted(scope for scope in scopes if scope not in COVERED[purpose])
     if beyond:
-        raise SharingRefused(f"The consent for {purpose} does not cover: {', '.join(beyond)}. Ask the parent first.")
+        raise SharingRefused(
+            D_("The consent for %(purpose)s does not cover: %(beyond)s. Ask the parent first."),
+            purpose=purpose,
+            beyond=Joined(beyond),
+        )
     if not consents.stands(session, child, purpose, day):
         raise SharingRefused(
-            f"Nothing may be shared: no consent for {purpose} stands for {child.first_name}. Parents give it with the "
-            "word CONSENT, and one no is enough against it."
+            D_(
+                "Nothing may be shared: no consent for %(purpose)s stands for %(child)s. Parents give it with the "
+                "word CONSENT, and one no is enough against it."
+            ),
+            purpose=purpose,
+            child=child.first_name,
         )
 
 

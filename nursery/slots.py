@@ -8,13 +8,14 @@ from datetime import date, datetime, time
 from babel.dates import format_skeleton
 
 from locales import Catalogue
+from locales.sentences import D_, Joined, Refusal
 from nursery.library import Template, illnesses
 
 MOST = 80
 """Characters of one value."""
 
 
-class SlotRefused(Exception):
+class SlotRefused(Refusal):
     """A value that a template can't take; the message is the sentence for staff."""
 
 
@@ -23,9 +24,13 @@ def filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
     missing = [slot for slot in template.slots if not slots.get(slot, "").strip()]
     unknown = [slot for slot in slots if slot not in template.slots]
     if missing:
-        raise SlotRefused(f"The template {template.id!r} still needs: {', '.join(missing)}.")
+        raise SlotRefused(
+            D_("The template %(template)s still needs: %(slots)s."), template=repr(template.id), slots=Joined(missing)
+        )
     if unknown:
-        raise SlotRefused(f"The template {template.id!r} has no {', '.join(unknown)}.")
+        raise SlotRefused(
+            D_("The template %(template)s has no %(slots)s."), template=repr(template.id), slots=Joined(unknown)
+        )
     return {slot: _locked(slot, kind, slots[slot].strip()) for slot, kind in template.slots.items()}
 
 
@@ -41,9 +46,9 @@ def _locked(slot: str, kind: str, value: str) -> str:
     if kind in EXAMPLES:
         return _moment(slot, kind, value)
     if kind == "illness" and value not in illnesses():
-        raise SlotRefused(f"{slot} must be one of: {', '.join(illnesses())}.")
+        raise SlotRefused(D_("%(slot)s must be one of: %(known)s."), slot=slot, known=Joined(illnesses()))
     if len(value) > MOST:
-        raise SlotRefused(f"{slot} is too long: at most {MOST} characters.")
+        raise SlotRefused(D_("%(slot)s is too long: at most %(most)s characters."), slot=slot, most=MOST)
     return value
 
 
@@ -54,4 +59,9 @@ def _moment(slot: str, kind: str, value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat() if kind == "day" else time.fromisoformat(value).strftime("%H:%M")
     except ValueError:
-        raise SlotRefused(f"{slot} must be written like {EXAMPLES[kind]}, not {value!r}.") from None
+        raise SlotRefused(
+            D_("%(slot)s must be written like %(example)s, not %(value)s."),
+            slot=slot,
+            example=EXAMPLES[kind],
+            value=repr(value),
+        ) from None

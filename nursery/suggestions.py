@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from locales.sentences import D_, Refusal
 from nursery import complaints, queries
 from nursery.complaints import Complaint, Grievance
 from nursery.guardians import Guardian
@@ -16,7 +17,7 @@ from nursery.people import Child, Staff, manager
 from nursery.queries import Query, owner_for
 from nursery.references import next_reference
 from nursery.settings import Setting, today
-from nursery.tasks import raise_task
+from nursery.tasks import finish, raise_task
 
 MOST = 300
 """Characters of a reason: two SMS parts."""
@@ -31,7 +32,7 @@ class Decision(StrEnum):
     NO = "no"
 
 
-class DecisionRefused(Exception):
+class DecisionRefused(Refusal):
     """A decision that can't be kept; the message is the sentence for staff."""
 
 
@@ -86,11 +87,11 @@ def decide(
     """Keeps what was decided and why; the parent is told of it. Raises DecisionRefused, without a reason always."""
     reason = reason.strip()
     if suggestion.is_thanks:
-        raise DecisionRefused("This is a thank you: there is nothing to decide.")
+        raise DecisionRefused(D_("This is a thank you: there is nothing to decide."))
     if suggestion.decided_at is not None:
-        raise DecisionRefused(f"{suggestion.reference} has been decided already.")
+        raise DecisionRefused(D_("%(reference)s has been decided already."), reference=suggestion.reference)
     if not reason or len(reason) > MOST:
-        raise DecisionRefused(f"Please give the parent a reason, of {MOST} characters at most.")
+        raise DecisionRefused(D_("Please give the parent a reason, of %(most)s characters at most."), most=MOST)
     suggestion.decision, suggestion.reason = decision.value, reason
     suggestion.decided_by_id, suggestion.decided_at = staff.id, now
     session.add(suggestion)
@@ -182,7 +183,9 @@ def _named(session: Session, setting: Setting, words: str) -> Staff | None:
 def _before(session: Session, suggestion: Suggestion) -> tuple[Setting, Guardian, Said]:
     """What there was. Raises DecisionRefused when something was made of it already."""
     if suggestion.became:
-        raise DecisionRefused(f"{suggestion.reference} is {suggestion.became} already.")
+        raise DecisionRefused(
+            D_("%(reference)s is %(became)s already."), reference=suggestion.reference, became=suggestion.became
+        )
     child = session.get(Child, suggestion.child_id) if suggestion.child_id else None
     said = Said(suggestion.words, suggestion.inbound_id, child)
     setting = session.get_one(Setting, suggestion.setting_id)
@@ -190,7 +193,8 @@ def _before(session: Session, suggestion: Suggestion) -> tuple[Setting, Guardian
 
 
 def _became(session: Session, suggestion: Suggestion, reference: str, staff: Staff, now: datetime) -> None:
-    """Decided anew, so that the parent is told what it is now."""
+    """Decided anew, so that the parent is told what it is now; there is nothing left to decide."""
     suggestion.became, suggestion.decided_by_id = reference, staff.id
     suggestion.decided_at, suggestion.told_at = now, None
     session.add(suggestion)
+    finish(session, f"suggestion:{suggestion.id}", now)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.observations import may_approve
 from nursery.people import Child, Staff
 from nursery.settings import today
@@ -19,7 +20,7 @@ STALE = timedelta(days=7)
 """Days after its day on which it is too late to ask how it went."""
 
 
-class TargetRefused(Exception):
+class TargetRefused(Refusal):
     """A target that can't be set; the message is the sentence for staff."""
 
 
@@ -72,7 +73,7 @@ def set_target(
     """Sets what a child works on; the one before ends. Raises TargetRefused, for a concern always (product rule 7)."""
     words = words.strip()
     if concern:
-        raise TargetRefused("A concern never goes by text. Book a talk with the family instead.")
+        raise TargetRefused(D_("A concern never goes by text. Book a talk with the family instead."))
     _check(words, child, staff, days)
     before = current(session, child.id or 0)
     if before is not None:
@@ -129,8 +130,8 @@ def replies_to(session: Session, target: Target) -> list[TargetReply]:
 
 def _check(words: str, child: Child, staff: Staff, days: int) -> None:
     if not may_approve(staff, child):
-        raise TargetRefused("Only the child's key person or the manager sets a target.")
+        raise TargetRefused(D_("Only the child's key person or the manager sets a target."))
     if not words or len(words) > MOST:
-        raise TargetRefused(f"A target needs words, {MOST} characters at most.")
+        raise TargetRefused(D_("A target needs words, %(most)s characters at most."), most=MOST)
     if not 1 <= days <= 92:
-        raise TargetRefused("A target is for 1 to 92 days; two weeks when left out.")
+        raise TargetRefused(D_("A target is for 1 to 92 days; two weeks when left out."))

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
+from locales.sentences import D_, Refusal
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, on_roll
 from nursery.holds import hold_newcomer
 from nursery.people import Child
 
 
-class TieRefused(Exception):
+class TieRefused(Refusal):
     """A change to a tie that can't be made so; the message is the sentence for staff."""
 
 
@@ -65,7 +66,7 @@ def limit(session: Session, tie: Guardianship, start: date, until: date | None) 
     Children Act 1989, section 8: an order may limit what a parent is told. Raises TieRefused.
     """
     if until is not None and until < start:
-        raise TieRefused("--until is before --from.")
+        raise TieRefused(D_("--until is before --from."))
     tie.restricted_from, tie.restricted_until = start, until
     session.add(tie)
 
@@ -74,6 +75,21 @@ def lift(session: Session, tie: Guardianship) -> None:
     """The limit is over."""
     tie.restricted_from = tie.restricted_until = None
     session.add(tie)
+
+
+def is_limited(session: Session, guardian_id: int, setting_id: int, day: date) -> bool:
+    """Whether a court's limit stands that day between this guardian and any child of the setting."""
+    standing = (
+        select(Guardianship.id)
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .where(
+            Guardianship.guardian_id == guardian_id,
+            Child.setting_id == setting_id,
+            col(Guardianship.restricted_from) <= day,
+            col(Guardianship.restricted_until).is_(None) | (col(Guardianship.restricted_until) >= day),
+        )
+    )
+    return session.exec(standing.limit(1)).first() is not None
 
 
 def leave(session: Session, guardian: Guardian, on: date) -> None:

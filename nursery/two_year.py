@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from locales.sentences import D_, Refusal
 from nursery import sharing
 from nursery.consents import Purpose
 from nursery.guardians import on_roll
@@ -27,7 +28,7 @@ QUESTIONS = ("enjoys", "learned", "wonders")
 """What each guardian is asked before the check."""
 
 
-class TwoYearRefused(Exception):
+class TwoYearRefused(Refusal):
     """A step of the check that can't be taken; the message is the sentence for staff."""
 
 
@@ -95,10 +96,10 @@ def check_of(session: Session, child: Child) -> TwoYearCheck | None:
 def ask(session: Session, child: Child, now: datetime) -> TwoYearCheck:
     """Begins a check: guardians are asked for their view, once."""
     if not FIRST <= child.months(today(now)) < LAST:
-        raise TwoYearRefused(f"{child.first_name} is not between 24 and 36 months old.")
+        raise TwoYearRefused(D_("%(child)s is not between 24 and 36 months old."), child=child.first_name)
     check = check_of(session, child) or TwoYearCheck(child_id=child.id or 0, begun_at=now)
     if check.done_at is not None:
-        raise TwoYearRefused(f"{child.first_name}'s check is done.")
+        raise TwoYearRefused(D_("%(child)s's check is done."), child=child.first_name)
     session.add(check)
     session.flush()
     return check
@@ -123,7 +124,7 @@ def to_tell(session: Session, now: datetime) -> list[TwoYearCheck]:
 def ready(session: Session, child: Child, staff: Staff, now: datetime) -> TwoYearCheck:
     """The summary is written; guardians are offered to go through it. Raises TwoYearRefused."""
     if not may_approve(staff, child):
-        raise TwoYearRefused("Only the child's key person or the manager can say that the summary is ready.")
+        raise TwoYearRefused(D_("Only the child's key person or the manager can say that the summary is ready."))
     check = ask(session, child, now)
     check.ready_at, check.ready_by_id = check.ready_at or now, staff.id
     session.add(check)
@@ -135,15 +136,21 @@ def finish(session: Session, child: Child, staff: Staff, now: datetime, *, share
     (EYFS: "with parents' permission"), and that is logged. Raises TwoYearRefused, and keeps nothing then."""
     check = check_of(session, child)
     if check is None or check.ready_at is None:
-        raise TwoYearRefused(f"{child.first_name}'s summary is not ready: coatpeg two-year ready NAME.")
+        raise TwoYearRefused(
+            D_("%(child)s's summary is not ready: coatpeg two-year ready NAME."), child=child.first_name
+        )
     if check.shared_with:
-        raise TwoYearRefused(f"{child.first_name}'s check is done, and shared with {check.shared_with}.")
+        raise TwoYearRefused(
+            D_("%(child)s's check is done, and shared with %(shared_with)s."),
+            child=child.first_name,
+            shared_with=check.shared_with,
+        )
     if shared_with.strip():
         what = (Purpose.HEALTH_VISITOR, [Scope.TWO_YEAR_CHECK])
         try:
             shared = sharing.give(session, child, *what, shared_with, staff=staff, now=now)
         except SharingRefused as refusal:
-            raise TwoYearRefused(str(refusal)) from None
+            raise TwoYearRefused(refusal) from None
         check.shared_with, check.shared_at = shared.shared_with, now
     check.done_at = check.done_at or now
     session.add(check)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.writer import Writer
 from scheduler import (
+    ask_ideas,
     ask_polls,
     ask_preferences,
     ask_services,
@@ -70,6 +71,7 @@ JOBS: tuple[Job, ...] = (
     Job("open_questionnaires", open_questionnaires.run, timedelta(minutes=1)),
     Job("remind_events", remind_events.run, timedelta(minutes=5)),
     Job("send_ideas", send_ideas.run, timedelta(minutes=5)),
+    Job("ask_ideas", ask_ideas.run, timedelta(minutes=5)),
     Job("remind_policies", remind_policies.run, timedelta(minutes=5)),
     Job("tell_results", tell_results.run, timedelta(minutes=5)),
     Job("remind_questionnaires", remind_questionnaires.run, timedelta(minutes=5)),

@@ -29,7 +29,7 @@ def _raise(session: Session, complaint: Complaint, state: str, now: datetime) ->
     kind = f"complaint about the manager {state}" if complaint.about_manager else f"complaint {state}"
     return raise_task(
         session,
-        f"complaint {state}:{complaint.id}" + (f":look:{complaint.looks}" if complaint.looks > 1 else ""),
+        complaints.task_key(complaint, state),
         kind,
         now=now,
         setting_id=complaint.setting_id,

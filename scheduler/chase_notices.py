@@ -1,25 +1,27 @@
-"""Chases important notices: after a day by the other channel, after three days by a person."""
+"""Chases important notices: after a day once more (by the other channel, if there is one), after three by a person."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, Select, func, literal
+from sqlalchemy import ColumnElement, Engine, FromClause, Select, case, func, literal, or_
 from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.database import reading
-from bot.outbox import TABLE, Priority, Push
+from bot.outbox import TABLE, TOLD_TOGETHER, Priority, Push
+from bot.phones import ARRIVED
 from bot.writer import Writer
 from nursery import chases, notices, rounds
 from nursery.contacts import Contact, ContactState
 from nursery.guardians import Topic
 from nursery.notices import Notice
 from nursery.recipients import recipients
-from nursery.settings import today
+from nursery.settings import Setting, today
 from scheduler.fanning import fan
 
 CHUNK = 50
@@ -33,47 +35,58 @@ async def run(writer: Writer, now: datetime) -> int:
         by_hand = [notice.id or 0 for notice in chases.to_chase(session, now, chases.BY_HAND)]
     added = 0
     for notice in again:
-        added += await fan(writer, _push(notice, now), partial(_by_other_channel, notice, today(now)), now)
+        push = await asyncio.to_thread(_push, writer.engine, notice, now)
+        added += await fan(writer, push, partial(_once_more, notice, now), now)
     for notice_id in by_hand:
         added += await _by_hand(writer, notice_id, now)
     return added
 
 
-def _push(notice: Notice, now: datetime) -> Push:
+def _push(engine: Engine, notice: Notice, now: datetime) -> Push:
+    with reading(engine) as session:
+        polite = session.get_one(Setting, notice.setting_id).polite(now)
     return Push(
         key=f"notice:{notice.id}:again",
         conversation="notice",
         params={"notice": notice.id, "again": True},
         topic=Topic.NOTICES,
         setting_id=notice.setting_id,
-        due_at=now,
+        due_at=polite,
         priority=Priority.URGENT if notice.urgent else Priority.NOTICE,
         expires_at=notices.useful_until(notice),
     )
 
 
-def _by_other_channel(notice: Notice, day: date, after: int, upto: int | None) -> Select[Any]:
-    """The silent who were written to on one channel and have a working address on another."""
+def _once_more(notice: Notice, now: datetime, after: int, upto: int | None) -> Select[Any]:
+    """The silent to whom it went, each with a working address on another channel, else the one it went to."""
+    day = today(now)
     silent = recipients(notice.audience, Topic.NOTICES, day, after, upto).where(chases.silent_on(notice)).subquery()
-    told = TABLE.alias("told")
+    told, other = TABLE.alias("told"), aliased(Contact)
+    elsewhere = (
+        core_select(func.min(col(other.id)))
+        .where(
+            col(other.guardian_id) == silent.c.guardian_id,
+            col(other.state) == ContactState.ACTIVE.value,
+            col(other.channel) != told.c.sender,
+        )
+        .correlate(silent, told)
+        .scalar_subquery()
+    )
+    here = case((_arrived(told, now) & (told.c.sender == silent.c.channel), silent.c.contact_id))
     key = literal(f"notice:{notice.id}:guardian:").op("||")(silent.c.guardian_id)
     return (
-        core_select(
-            silent.c.guardian_id,
-            func.min(col(Contact.id)).label("contact_id"),
-            col(Contact.channel).label("channel"),
-            silent.c.child_id,
-        )
+        core_select(silent.c.guardian_id, col(Contact.id).label("contact_id"), col(Contact.channel), silent.c.child_id)
         .select_from(silent)
         .join(told, told.c.key == key)
-        .join(Contact, col(Contact.guardian_id) == silent.c.guardian_id)
-        .where(
-            told.c.reason != "moved",  # it went by the other channel already
-            col(Contact.state) == ContactState.ACTIVE.value,
-            col(Contact.channel) != told.c.sender,
-        )
-        .group_by(silent.c.guardian_id, col(Contact.channel), silent.c.child_id)
+        .join(Contact, col(Contact.id) == func.coalesce(elsewhere, here))
+        .where(told.c.reason != "moved")  # it went by the other channel already
     )
+
+
+def _arrived(told: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Whether it left long enough ago; what is held still will come by itself."""
+    left = told.c.state.in_(ARRIVED) & (told.c.sent_at <= now - chases.AT_REST)
+    return or_(left, told.c.reason == TOLD_TOGETHER)
 
 
 async def _by_hand(writer: Writer, notice_id: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from bot.database import reading
 from bot.outbox import Priority, Push, fan_out_by_chunks
 from bot.statements import Prepared
 from bot.writer import Writer
-from nursery import notices
+from nursery import chases, notices
 from nursery.guardians import Topic
 from nursery.notices import Notice
 from nursery.recipients import audience_ids, chunks, recipients
@@ -62,6 +62,8 @@ def _finish(session: Session, *, notice_id: int, now: datetime) -> None:
     notice = session.get_one(Notice, notice_id)
     notice.published_at = notice.published_at or now
     session.add(notice)
+    if notice.cancelled_at is None:
+        chases.ring_out_of_reach(session, notice, now)
 
 
 def _push(notice: Notice, now: datetime) -> Push:

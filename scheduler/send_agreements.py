@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from bot.outbox import Priority, Push, push_one
 from bot.writer import Writer
-from nursery import agreements
+from nursery import agreements, copies
 from nursery.agreements import Signature
 from nursery.contacts import best_contact
+from nursery.copies import CopyKind
 from nursery.settings import Setting
 from nursery.tasks import raise_task
 
@@ -31,10 +32,13 @@ def _send(session: Session, signature: Signature, now: datetime) -> bool:
     contact = best_contact(session, signature.guardian_id)
     if contact is None:
         return _by_hand(session, signature, now)
+    token, _ = copies.make_link(
+        session, signature.guardian_id, signature.setting_id, CopyKind.AGREEMENT, str(signature.id), now
+    )
     push = Push(
         key=f"agreement:{signature.id}",
         conversation="agreement_copy",
-        params={"signature": signature.id},
+        params={"signature": signature.id, "token": token},
         topic=0,  # their own signature: the copy is theirs even if they have stopped topics since
         setting_id=signature.setting_id,
         due_at=session.get_one(Setting, signature.setting_id).polite(now),

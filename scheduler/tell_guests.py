@@ -13,10 +13,11 @@ from bot.writer import Writer
 from nursery import events, rsvps
 from nursery.contacts import best_contact
 from nursery.events import Event
-from nursery.guardians import Topic
+from nursery.guardians import Guardian, Topic
 from nursery.people import manager
+from nursery.preferences import is_reached
 from nursery.rsvps import Coming, Rsvp
-from nursery.settings import Setting
+from nursery.settings import Setting, today
 from nursery.tasks import raise_task
 
 TOLD = (Coming.YES, Coming.MAYBE, Coming.WAITING, Coming.OFFERED)
@@ -56,7 +57,7 @@ def _tell_place(session: Session, *, number: int, now: datetime) -> bool:
 
 def _tell(session: Session, event: Event, rsvp: Rsvp, key: str, conversation: str, now: datetime) -> bool:
     contact, setting = best_contact(session, rsvp.guardian_id), session.get_one(Setting, event.setting_id)
-    if contact is None:
+    if contact is None or not is_reached(session.get_one(Guardian, rsvp.guardian_id), Topic.EVENTS, today(now)):
         return _ring(session, event, rsvp, f"{key}:guardian:{rsvp.guardian_id}", now)
     due_at = setting.polite(now)
     last = rsvp.answer_by if conversation == "event_place" and rsvp.answer_by else event.starts_at

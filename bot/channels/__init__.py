@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.messages import Attachment, Blob, Hook, Incoming, Outgoing, Past, Reading, Sent
+from locales.sentences import Mark, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Rejected(SendError):
 
 class Misconfigured(SendError):
     """Our own account, token or sender is wrong: nothing can be sent until somebody mends it."""
+
+    def __init__(self, message: Mark, code: str = "", **values: object) -> None:
+        self.sentence = Sentence(message, **values)
+        super().__init__(str(self.sentence), code)
 
 
 class Channel(Protocol):

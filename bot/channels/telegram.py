@@ -28,6 +28,7 @@ from bot.channels.updates import ASKED_FOR, Seen, attachments, meaning, plainly,
 from bot.config import Config
 from bot.messages import Attachment, Blob, Hook, Incoming, Kind, Outgoing, Past, Picture, Reading, Sent
 from locales import LANGUAGES, SOURCE, catalogue, shipped
+from locales.sentences import D_
 from nursery.inbox import MAX_BYTES
 
 log = structlog.get_logger()
@@ -118,7 +119,9 @@ class TelegramChannel:
             self.username = (await _patiently(self._bot.get_me)).username or ""
             await _patiently(self._drop_hook if self.polls else self._set_hook)
         except BadRequest as error:
-            raise Misconfigured(f"PUBLIC_URL: Telegram does not take this address ({_reason(error)}).", "400") from None
+            raise Misconfigured(
+                D_("PUBLIC_URL: Telegram does not take this address (%(why)s)."), "400", why=_reason(error)
+            ) from None
         except TelegramError as error:
             raise _fault(error) from None
         await asyncio.gather(*(self._introduce(tag) for tag in LANGUAGES))
@@ -310,9 +313,11 @@ def _fault(error: TelegramError) -> SendError:
         case ChatMigrated():
             return Rejected("the chat has moved", "400")
         case InvalidToken():
-            return Misconfigured("TELEGRAM_BOT_TOKEN: Telegram refuses this token.", "401")
+            return Misconfigured(D_("TELEGRAM_BOT_TOKEN: Telegram refuses this token."), "401")
         case Conflict():
-            return Misconfigured("Another program reads this bot's updates, or its webhook is set: stop one.", "409")
+            return Misconfigured(
+                D_("Another program reads this bot's updates, or its webhook is set: stop one."), "409"
+            )
         case NetworkError() if isinstance(error.__cause__, SendError):
             return error.__cause__
         case NetworkError() if "Too Many Requests" in error.message:

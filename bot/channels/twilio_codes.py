@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal
 
 from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown
+from locales.sentences import D_
 
 QUEUE_SECONDS = 10.0
 """How long a sender waits whose queue at Twilio is full: at one part a second, room for ten."""
@@ -14,9 +15,9 @@ QUEUE_SECONDS = 10.0
 DEAD = partial(Rejected, closes=True)
 SLOW = partial(Throttled, retry_after=QUEUE_SECONDS)
 
-TOKEN = "TWILIO_AUTH_TOKEN: Twilio refuses the account or its token."
-ACCOUNT = "TWILIO_ACCOUNT_SID: Twilio does not know this account."
-SENDER = "TWILIO_FROM: Twilio does not let this account send from it."
+TOKEN = D_("TWILIO_AUTH_TOKEN: Twilio refuses the account or its token.")
+ACCOUNT = D_("TWILIO_ACCOUNT_SID: Twilio does not know this account.")
+SENDER = D_("TWILIO_FROM: Twilio does not let this account send from it.")
 
 REFUSALS: dict[int, tuple[Callable[..., SendError], str]] = {
     20003: (Misconfigured, TOKEN),
@@ -26,8 +27,8 @@ REFUSALS: dict[int, tuple[Callable[..., SendError], str]] = {
     21212: (Misconfigured, SENDER),
     21408: (Rejected, "region"),
     21606: (Misconfigured, SENDER),
-    21608: (Misconfigured, "Twilio: a trial account sends to verified numbers only."),
-    21609: (Misconfigured, "PUBLIC_URL: Twilio does not take this address."),
+    21608: (Misconfigured, D_("Twilio: a trial account sends to verified numbers only.")),
+    21609: (Misconfigured, D_("PUBLIC_URL: Twilio does not take this address.")),
     21610: (Stopped, "opted out"),
     21611: (SLOW, "queue full"),
     21612: (Rejected, "not from this sender"),
@@ -37,7 +38,7 @@ REFUSALS: dict[int, tuple[Callable[..., SendError], str]] = {
     21659: (Misconfigured, SENDER),
     21660: (Misconfigured, SENDER),
     30001: (SLOW, "queue full"),
-    30002: (Misconfigured, "Twilio: the account is suspended."),
+    30002: (Misconfigured, D_("Twilio: the account is suspended.")),
     30005: (DEAD, "number not in use"),
     30006: (DEAD, "landline"),
 }

@@ -25,8 +25,14 @@ def wording(text: str, choices: Sequence[str] = ()) -> str:
 
 def plain_marks(text: str) -> str:
     """Isolates as an old phone knows them: it shows U+2068 as a box, but keeps to the marks of 1993 (LRM). What runs
-    right to left anyway needs none."""
-    return ISOLATED.sub(lambda found: found[1] if _is_rtl(found[1]) else f"{LRM}{found[1]}{LRM}", text)
+    right to left anyway needs none. One inside another goes first."""
+    while (plainer := ISOLATED.sub(_plain, text)) != text:
+        text = plainer
+    return text
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found[1] if _is_rtl(found[1]) else f"{LRM}{found[1]}{LRM}"
 
 
 def _is_rtl(text: str) -> bool:

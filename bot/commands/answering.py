@@ -1,4 +1,4 @@
-"""coatpeg concerns, answer, setting and staff: what staff do about what came in, and who they are."""
+"""coatpeg concerns, answer and staff: what staff do about what came in, and who they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.commands.telling import the_staff
 from bot.commands.voice import local_moment, row, say, show
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery import concerns, queries
-from nursery.guardians import LEARNING_CHOICES, Guardian
+from nursery.guardians import Guardian
 from nursery.people import Staff, staff_named
 
 ROLES = ("key person", "manager", "office", "deputy", "owner")
@@ -66,38 +66,6 @@ def answer(
     say(
         D_("%(reference)s is answered. The parent gets it in the next minute, or when the quiet hours end."),
         reference=query.reference,
-    )
-
-
-def setting_change(
-    name: Annotated[str | None, typer.Argument(help="The setting; may be left out where there is one.")] = None,
-    phone: Annotated[str, typer.Option(help="The number parents ring.")] = "",
-    learning: Annotated[str, typer.Option(help="Ideas unless a guardian chooses: daily, weekly, one or none.")] = "",
-    budget: Annotated[int | None, typer.Option(help="Most messages a day to one guardian, urgent ones apart.")] = None,
-    lead: Annotated[str, typer.Option(help="Who leads on keeping children safe.")] = "",
-    lead_phone: Annotated[str, typer.Option(help="The number parents ring for it.")] = "",
-    ofsted_number: Annotated[str, typer.Option(help="The setting's reference at Ofsted.")] = "",
-    ofsted_report: Annotated[str, typer.Option(help="The address of its Ofsted report.")] = "",
-) -> None:
-    """Change what a setting has set, or see it."""
-    if learning and learning not in LEARNING_CHOICES:
-        raise Refused(
-            D_("--learning: %(learning)s is not one of %(known)s."), learning=learning, known=Joined(LEARNING_CHOICES)
-        )
-    with writing() as session:
-        place = the_setting(session, name)
-        place.phone, place.learning = phone or place.phone, learning or place.learning
-        place.lead, place.lead_phone = lead or place.lead, lead_phone or place.lead_phone
-        place.ofsted_number = ofsted_number or place.ofsted_number
-        place.ofsted_report = ofsted_report or place.ofsted_report
-        place.daily_budget = place.daily_budget if budget is None else budget
-        session.add(place)
-    say(
-        D_("%(place)s: phone %(value)s, ideas %(learning)s, %(daily_budget)s messages a day."),
-        place=place.name,
-        value=place.phone or "-",
-        learning=place.learning,
-        daily_budget=place.daily_budget,
     )
 
 

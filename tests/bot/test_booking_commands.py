@@ -67,7 +67,7 @@ def test_times_are_offered_booked_and_called_off(acorns: Coatpeg, database: Data
 
 def test_a_time_kept_for_one_guardian(acorns: Coatpeg) -> None:
     words = ("--kind", "talk", "--staff", "Grace", "--from", TEN, "--child", "Noor", "--tell")
-    assert acorns("slots", "add", *words, "--guardian", "Amina").out.endswith("1 times with Grace.\n")
+    assert acorns("slots", "add", *words, "--guardian", "Amina").out.endswith("1 time with Grace.\n")
     assert "Noor Khan  Amina Khan (free)" in acorns("bookings", "--free").out
     assert acorns("run-job", "tell_bookings").out == "tell_bookings: 1\n"
 

@@ -1,6 +1,6 @@
 """What staff do for the diary and the community from the command line, and the calendar behind its link."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 
 from bot.database import open_engine, reading, transaction
 from console.calendar import calendar_routes
-from nursery import calendars, events, offers, rsvps, signposts
+from nursery import appointments, bookings, calendar_links, events, offers, rsvps, signposts
+from nursery.appointments import Appointment, Kind
 from nursery.events import Event
 from nursery.guardians import Guardian, Guardianship, Topic
 from nursery.offers import Free, OfferAsk, Skill
@@ -39,7 +40,7 @@ def test_an_event_its_guests_and_its_end(acorns: Coatpeg, tmp_path: Path) -> Non
     shown = acorns("events", "1").out
     assert name in shown
     assert "interpreter  a ramp" in shown
-    assert acorns("cancel-event", "1", "--reason", "Snow").out.endswith("1 guardians had answered and will be told.\n")
+    assert acorns("cancel-event", "1", "--reason", "Snow").out.endswith("1 guardian had answered and will be told.\n")
     assert acorns("run-job", "tell_guests").out == "tell_guests: 1\n"
     assert acorns("cancel-event", "1").err == "Stay and play is called off already.\n"
 
@@ -63,9 +64,7 @@ def test_offers(acorns: Coatpeg, tmp_path: Path) -> None:
         kept = offers.offer(session, 1, 1, Skill.COOKING, Free.MORNINGS, MONDAY)
         name = session.get_one(Guardian, kept.guardian_id).name
     assert acorns("offers", "--tag", "cooking").out.startswith(f"1  cooking  {name}")
-    assert (
-        "1 offers of parents are of this kind" in acorns("course", "add", "--title", "Bread", "--tags", "cooking").out
-    )
+    assert "1 offer of a parent is of this kind" in acorns("course", "add", "--title", "Bread", "--tags", "cooking").out
     assert acorns("offer", "thank", "1").err == "They have not been asked for it, or have said no.\n"
     assert acorns("offer", "ask", "1", "--text", "Friday at 10?").out.startswith(f"{name} is asked")
     with transaction(engine) as session:
@@ -129,8 +128,14 @@ def _event(play: Player, people: People, title: str, days: int, room: str = "") 
         events.add_event(session, audience, title, starts, ends, now=made, step_free=True, interpreters="pl")
 
 
+def _address(play: Player, guardian: Guardian) -> str:
+    with play.session() as session:
+        link = calendar_links.link_of(session, guardian.id or 0, MONDAY)
+        return calendar_links.address("", link.id or 0, KEY)
+
+
 async def _calendar(play: Player, people: People, who: str) -> str:
-    answer = await _get(play, calendars.address("", people.guardians[who].id or 0, KEY))
+    answer = await _get(play, _address(play, people.guardians[who]))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     return answer.text
@@ -167,7 +172,7 @@ async def test_who_may_not_be_told_any_more_sees_nothing(play: Player, people: P
         assert ("Songs" in await _calendar(play, people, who)) is found, who
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 28, calendars.token(1, b"x" * 32), calendars.token(999, KEY)])
+@pytest.mark.parametrize("token", ["x", "A" * 28, calendar_links.token(1, b"x" * 32), calendar_links.token(999, KEY)])
 async def test_a_wrong_token_is_not_found(play: Player, people: People, token: str) -> None:
     answer = await _get(play, f"/calendar/{token}.ics")
     assert (answer.status_code, answer.text) == (404, "There is no calendar here.\n")
@@ -179,4 +184,68 @@ async def test_who_has_left_has_no_calendar(play: Player, people: People) -> Non
         guardian = session.get_one(Guardian, people.guardians["Amina"].id)
         guardian.left_on = MONDAY.date()
         session.add(guardian)
-    assert (await _get(play, calendars.address("", guardian.id or 0, KEY))).status_code == 404
+    assert (await _get(play, _address(play, guardian))).status_code == 404
+
+
+def _book(play: Player, people: People, who: str, days: int, kind: Kind = Kind.REVIEW) -> Appointment:
+    with play.session() as session:
+        starts = MONDAY + timedelta(days=days)
+        [made] = appointments.offer(session, kind, people.staff["Grace"], starts, 20, 1, now=MONDAY)
+        child = people.children["Mara" if who == "Ioana" else "Noor"]
+        assert bookings.take(session, made.id or 0, people.guardians[who].id or 0, child.id or 0, MONDAY)
+        return made
+
+
+def _titles(shown: str) -> list[str]:
+    return [line.removeprefix("SUMMARY:") for line in shown.splitlines() if line.startswith("SUMMARY")]
+
+
+async def test_their_own_bookings_are_in_it_and_nobody_elses(play: Player, people: People) -> None:
+    _event(play, people, "Songs", 3)
+    _book(play, people, "Amina", 2)
+    _book(play, people, "Farah", 4, Kind.HOME_VISIT)
+    shown = await _calendar(play, people, "Amina")
+    assert _titles(shown) == ["Songs", "Review of progress\\, Noor\\, Grace"]
+    assert "Farah" not in shown
+    theirs = await _calendar(play, people, "Farah")
+    assert (len(_titles(theirs)), "Amina" in theirs, "Noor" in theirs) == (2, False, True)
+    assert _titles(theirs)[1] != "Home visit\\, Noor\\, Grace", "in Urdu"
+
+
+async def test_a_booking_called_off_or_given_up_goes_from_it(play: Player, people: People) -> None:
+    first, second = _book(play, people, "Amina", 2), _book(play, people, "Amina", 3, Kind.TALK)
+    with play.session() as session:
+        appointments.withdraw(session, session.get_one(Appointment, first.id), MONDAY)
+        bookings.give_up(session, session.get_one(Appointment, second.id))
+    shown = await _calendar(play, people, "Amina")
+    assert (len(_titles(shown)), shown.count("STATUS:CANCELLED")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"ends_on": date(2026, 11, 22)}, {"restricted_from": date(2026, 11, 23)}, {"confirmed_at": None}],
+    ids=str,
+)
+async def test_a_limit_or_the_end_of_the_tie_empties_it(
+    play: Player, people: People, change: dict[str, object]
+) -> None:
+    _event(play, people, "Songs", 3)
+    _book(play, people, "Farah", 2)
+    assert len(_titles(await _calendar(play, people, "Farah"))) == 2
+    with play.session() as session:
+        for tie in session.exec(select(Guardianship)):
+            if tie.guardian_id == people.guardians["Farah"].id:
+                for name, value in change.items():
+                    setattr(tie, name, value)
+                session.add(tie)
+    shown = await _calendar(play, people, "Farah")
+    assert (_titles(shown), "Acorns" in shown) == ([], False)
+
+
+async def test_a_link_that_was_cut_off_leads_nowhere(play: Player, people: People) -> None:
+    before = _address(play, people.guardians["Amina"])
+    with play.session() as session:
+        calendar_links.cut(session, people.guardians["Amina"].id or 0, MONDAY)
+    assert (await _get(play, before)).status_code == 404
+    assert (await _get(play, _address(play, people.guardians["Farah"]))).status_code == 200
+    assert (await _get(play, _address(play, people.guardians["Amina"]))).status_code == 200, "a new one"

@@ -56,6 +56,12 @@ MISTAKES = [
     ("TWILIO_FROM", {"TWILIO_FROM": ""}),
     ("TWILIO_FROM", {"TWILIO_FROM": "07700900000"}),
     ("TWILIO_API_BASE", {"TWILIO_API_BASE": "localhost"}),
+    ("TRANSLATE_URL", {"TRANSLATE_URL": "localhost:5000", "TRANSLATE_KIND": "libretranslate"}),
+    ("TRANSLATE_URL", {"TRANSLATE_KIND": "libretranslate"}),
+    ("TRANSLATE_KIND", {"TRANSLATE_URL": "https://translate.example"}),
+    ("TRANSLATE_KIND", {"TRANSLATE_URL": "https://translate.example", "TRANSLATE_KIND": "oracle"}),
+    ("TRANSLATE_KEY", {"TRANSLATE_URL": "https://deepl.example", "TRANSLATE_KIND": "deepl", "TRANSLATE_KEY": ""}),
+    ("TRANSLATE_KEY", {"TRANSLATE_URL": "https://azure.example", "TRANSLATE_KIND": "azure", "TRANSLATE_KEY": ""}),
     ("TEST_NUMBERS", {"TEST_NUMBERS": "perhaps"}),
 ]
 

@@ -13,9 +13,10 @@ from sqlmodel import Session, select, update
 
 from bot.database import open_engine, transaction
 from bot.outbox import OutboxMessage
-from nursery import preferences, profiles
+from nursery import preferences, prints, profiles
 from nursery.guardians import Guardian
 from nursery.replies import Understood, note_reply
+from nursery.tasks import open_tasks
 from tests.command_line import Coatpeg
 
 NOW = datetime.now(UTC)
@@ -102,6 +103,20 @@ def test_files_for_the_printer(acorns: Coatpeg, tmp_path: Path) -> None:
     assert all("Push &lt;hard&gt;." in page for page in pages)
     assert acorns("print-queue", "paper").out == "Nothing waits to be printed.\n"
     assert acorns("print-queue", "paper", "--again").out.endswith("3 files written.\n")
+
+
+def test_what_a_parent_asked_for_on_paper(acorns: Coatpeg, tmp_path: Path) -> None:
+    with _database(tmp_path) as session:
+        guardian = session.exec(select(Guardian).where(Guardian.language == "pl")).first()
+        assert guardian is not None
+        for _ in range(2):
+            prints.on_paper(session, guardian.id or 0, 1, "policy", "fees 1", datetime.now(UTC))
+        assert [task.kind for task in open_tasks(session)] == ["a text to print"]
+    assert acorns("print-queue", "paper").out.endswith("1 file written.\n")
+    page = next(Path("paper").iterdir()).read_text("utf-8")
+    assert 'lang="pl"' in page
+    assert "12pt" in page
+    assert "Cennik" in page or "opłat" in page
 
 
 @pytest.mark.parametrize(

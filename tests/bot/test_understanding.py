@@ -20,7 +20,7 @@ from nursery.likeness import taught
 
 WRITTEN = tomllib.loads((Path(__file__).parents[1] / "data/understanding.toml").read_text("utf-8"))
 """What parents write, by language and by what they mean."""
-NO_CONVERSATION = {"opt-out", "opt-in", "courtesy", "number", "none"}
+NO_CONVERSATION = {"opt-out", "opt-in", "courtesy", "number", "none", "idle", "not-stop"}
 ALWAYS_OFFERED = {"query", "menu"}
 """A person, who takes the words as a question, and the menu stand under whatever is guessed."""
 
@@ -125,7 +125,35 @@ def test_far_words_are_not(house: House, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "courtesy"),
-    [("ok", "thanks"), ("👍🏿", "thanks"), ("Hi!", "hello"), ("good morning", "hello"), ("ok but when?", ""), ("", "")],
+    [
+        ("ok", "thanks"),
+        ("👍🏿", "thanks"),
+        ("👍👍👍", "thanks"),
+        ("😂😂", "thanks"),
+        ("👋😊", "thanks"),
+        ("👋", "hello"),
+        ("🎉", "thanks"),
+        ("Hi!", "hello"),
+        ("Hi 😊", "hello"),
+        ("good morning", "hello"),
+        ("Hello, good morning!", "hello"),
+        ("haha", "thanks"),
+        ("hahaha 😂", "thanks"),
+        ("lol", "thanks"),
+        ("ههههه", "thanks"),
+        ("ہاہاہا", "thanks"),
+        ("ok great, thank you xx", "thanks"),
+        ("Great! Thanks 👍🏽", "thanks"),
+        ("ok but when?", ""),
+        ("thanks but he is ill", ""),
+        ("😭", ""),
+        ("🤒", ""),
+        ("ok 😡", ""),
+        ("?", ""),
+        ("??", ""),
+        ("2", ""),
+        ("", ""),
+    ],
 )
 def test_courtesies(house: House, said: str, courtesy: str) -> None:
     assert house.understanding.courtesy(said) == courtesy
@@ -172,6 +200,14 @@ def first_or_offered(house: House, message: str, tag: str) -> list[str]:
     return [named] if named else offered(house.conversations, close)
 
 
+def is_idle(house: House, message: str, tag: str) -> bool:
+    """Whether it has a courtesy for an answer, and no offer."""
+    known = house.understanding
+    if known.courtesy(message):
+        return True
+    return not known.meant(message, tag) and not known.close(message, tag) and known.idle(message)
+
+
 def test_there_are_enough_messages() -> None:
     counts = {tag: len([*messages(tag), *messages(tag, *NO_CONVERSATION)]) for tag in LANGUAGES}
     assert min(counts.values()) >= 120, counts
@@ -183,14 +219,14 @@ def test_there_are_enough_messages() -> None:
 def test_what_they_mean_is_of_the_house(house: House) -> None:
     meant = {name for tag in LANGUAGES for meaning, _ in messages(tag) for name in meaning.split("/")}
     assert meant <= set(house.conversations)
-    assert {name for name, _ in likely.examples() if name} <= set(house.conversations)
+    assert {name for name, _ in likely.examples() if name} <= {likely.IDLE, *house.conversations}
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_an_opt_out_is_never_missed_and_never_invented(house: House, tag: str) -> None:
     for meaning, conversation in (("opt-out", "stop"), ("opt-in", "start")):
         assert [said for _, said in messages(tag, meaning) if house.understanding.opted(said) != conversation] == []
-    others = [*messages(tag), *messages(tag, "courtesy", "number", "none")]
+    others = [*messages(tag), *messages(tag, "courtesy", "number", "none", "idle", "not-stop")]
     assert [said for _, said in others if house.understanding.opted(said)] == []
 
 
@@ -201,6 +237,7 @@ def test_a_complaint_is_never_lost(house: House, tag: str) -> None:
         assert house.understanding.meant(said, tag) in {"complaint", None}
         assert not house.understanding.courtesy(said)
         assert not house.understanding.opted(said)
+        assert not is_idle(house, said, tag)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -227,6 +264,35 @@ def test_what_is_meant_is_taken_or_offered(house: House, tag: str, capsys: pytes
             f"complaints offered as one {len(offered_as_one)} of {len(complaints)}, the others to staff"
         )
     assert len(found) / len(hard) >= 0.95
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_idle_talk_gets_no_offer_and_no_request_is_taken_for_it(
+    house: House, tag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is neither, such as "her other shoe is in the bag", is for a person: it is asked what to do with it."""
+    idle, requests, told = ([said for _, said in messages(tag, *of)] for of in (("idle",), (), ("none",)))
+    offers = [said for said in idle if not is_idle(house, said, tag) and first_or_offered(house, said, tag)]
+    short = [said for said in idle if is_idle(house, said, tag)]
+    lost = [said for said in requests if is_idle(house, said, tag)]
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\n{tag}: {len(idle)} of idle talk; offered something {len(offers) / len(idle):.1%}, "
+            f"a courtesy for an answer {len(short) / len(idle):.1%}; "
+            f"of {len(requests)} requests {len(lost) / len(requests):.1%} lost their offer to a courtesy"
+        )
+    assert len(offers) / len(idle) <= 0.15
+    assert len(short) / len(idle) >= 0.8
+    assert len(lost) / len(requests) <= 0.01
+    assert [said for said in told if is_idle(house, said, tag)] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_to_stop_is_not_offered_first_where_something_else_is_to_stop(house: House, tag: str) -> None:
+    """Nor, nearly always, at all."""
+    answers = [first_or_offered(house, said, tag) for _, said in messages(tag, "not-stop")]
+    assert sum("stop" in names for names in answers) <= 1
+    assert [names for names in answers if names[:1] == ["stop"]] == []
 
 
 def test_no_message_is_one_that_was_learned_from() -> None:

@@ -22,9 +22,10 @@ from starlette.applications import Starlette
 from bot.database import transaction
 from bot.writer import Writer
 from console.record import record_routes
-from nursery import home_observations, record_links, records
+from nursery import home_observations, pegs, record_links, records
 from nursery.guardians import Guardianship
 from nursery.inbox import InboundMessage, Media
+from nursery.people import Child
 from nursery.settings import today
 from tests.cast import MONDAY, People
 from tests.nursery.record_of_a_family import fill, write_snippets
@@ -108,6 +109,20 @@ def test_their_own_and_the_settings_words_and_nobody_elses(web: Client, engine: 
         assert words not in shown.text, words
 
 
+@pytest.mark.parametrize(("who", "child"), [("Amina", "Noor"), ("Samira", "Yusuf")])
+def test_the_childs_peg_picture_stands_beside_the_name(
+    web: Client, engine: Engine, family: People, who: str, child: str
+) -> None:
+    shown = web.get(link_of(engine, family, who, child)).text
+    assert 'class="peg"' not in shown, "none has been given yet"
+    with transaction(engine) as session:
+        about = session.get_one(Child, family.children[child].id)
+        pegs.choose(session, about, "fox")
+    shown = web.get(link_of(engine, family, who, child)).text
+    assert shown.count(pegs.pictures()["fox"]) == 1
+    assert shown.index(pegs.pictures()["fox"]) < shown.index("<h1>") < shown.index("<section")
+
+
 def test_the_photos_they_shared_and_no_others(web: Client, engine: Engine, family: People, clock: Clock) -> None:
     with transaction(engine) as session:
         numbers = {who: _photo_of(session, family, who) for who in ("Amina", "Farah")}
@@ -123,6 +138,24 @@ def test_the_photos_they_shared_and_no_others(web: Client, engine: Engine, famil
     assert web.get(f"/r/wrong/photo/{numbers['Amina']}").status_code == 404
     clock.pass_(hours=72)
     assert web.get(f"{path}/photo/{numbers['Amina']}").status_code == 404
+
+
+def test_every_view_of_a_photo_is_in_the_log(web: Client, engine: Engine, family: People, clock: Clock) -> None:
+    with transaction(engine) as session:
+        number = _photo_of(session, family, "Amina")
+        before = len(records.accesses(session))
+    path = link_of(engine, family, "Amina", "Noor")
+    for wrong in (f"/r/wrong/photo/{number}", f"{path}/photo/{number + 1}"):
+        assert web.get(wrong).status_code == 404
+    assert web.head(f"{path}/photo/{number}").status_code == 404
+    for _ in range(2):
+        assert web.get(f"{path}/photo/{number}").status_code == 200
+    with transaction(engine) as session:
+        noted = records.accesses(session)[before:]
+        assert [one.what for one in noted] == ["link made", "photo seen", "photo seen"]
+        assert {(one.guardian_id, one.child_id) for one in noted} == {
+            (family.guardians["Amina"].id, family.children["Noor"].id)
+        }
 
 
 def _photo_of(session: Session, family: People, who: str) -> int:

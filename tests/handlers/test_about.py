@@ -1,12 +1,14 @@
 """All About Me."""
 
+import pytest
 from sqlmodel import select
 
+from bot.messages import Attachment
 from nursery import about_me
 from nursery.about_me import AboutMe
 from nursery.tasks import open_tasks
-from tests.cast import People
-from tests.talking import Player
+from tests.cast import CAST, People
+from tests.talking import Heard, Player
 
 
 def test_a_question_a_message_each_kept_at_once(on_both: Player) -> None:
@@ -77,3 +79,33 @@ def test_of_two_children_one_is_chosen_once(on_both: Player, people: People) -> 
     assert "Mara" in on_both.say("Ioana", "Papusi")[0].text
     with on_both.session() as session:
         assert session.exec(select(AboutMe)).one().child_id == people.children["Mara"].id
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Samira"])
+def test_in_the_readers_language(on_both: Player, who: str) -> None:
+    child = CAST[who].children[0]
+    heard = [one for said in ("ABOUT", "🦆 x", "SKIP", "[photo]") for one in _said(on_both, who, said)]
+    assert all((one.language, child in one.text) == (CAST[who].language, True) for one in heard)
+    assert all(len(one.choices) == 2 for one in heard)
+    later = on_both.say(who, "2")
+    assert later[0].language == CAST[who].language
+    with on_both.session() as session:
+        assert [one.words for one in session.exec(select(AboutMe))] == ["🦆 x", ""]
+
+
+def _said(play: Player, who: str, said: str) -> list[Heard]:
+    if said == "[photo]":
+        return play.say(who, attachments=(Attachment("photo", "file", "image/jpeg"),))
+    return play.say(who, said)
+
+
+@pytest.mark.parametrize(
+    ("who", "back"), [("Amina", "BACK"), ("Piotr", "wstecz"), ("Farah", "واپس"), ("Samira", "رجوع")]
+)
+def test_back_asks_the_question_before(on_both: Player, who: str, back: str) -> None:
+    first = on_both.say(who, "ABOUT")[0].text
+    second = on_both.say(who, "abc def")[0].text
+    assert on_both.say(who, back)[0].text == first
+    assert on_both.say(who, "xyz uvw")[0].text == second
+    with on_both.session() as session:
+        assert [one.words for one in session.exec(select(AboutMe))] == ["xyz uvw"]

@@ -7,8 +7,9 @@ from sqlmodel import select
 
 from nursery.attendance import Absence
 from nursery.guardians import Guardian, Guardianship
+from nursery.inbox import waiting_for_staff
 from nursery.people import Child
-from tests.cast import People
+from tests.cast import CAST, People
 from tests.talking import Player
 
 
@@ -125,3 +126,42 @@ def test_two_of_one_name_are_told_apart(on_both: Player, people: People) -> None
         session.add(mara)
     assert on_both.say("Ioana", "MENU")
     assert on_both.say("Ioana", "ABSENT")[0].choices == ("Andrei I", "Andrei P")
+
+
+def test_what_is_told_by_voice_reaches_a_person(on_both: Player) -> None:
+    for before in ("ABSENT", "4"):
+        on_both.say("Amina", before)
+    on_both("""
+        Amina: [voice]
+        Coatpeg: Until when is Noor away?
+          ...
+        Amina: [tap 1]
+        Coatpeg: Thank you. Noor is down as away on Mon 23 Nov.
+    """)
+    with on_both.session() as session:
+        told, (message,) = session.exec(select(Absence)).one(), waiting_for_staff(session)
+    assert (told.words, told.inbound_id, message.kind) == ("", message.id, "text")
+
+
+@pytest.mark.parametrize("number", ["4", "9"])
+def test_a_number_beyond_the_days_offered_is_no_day_of_the_month(on_both: Player, number: str) -> None:
+    for before in ("ABSENT", "2"):
+        on_both.say("Amina", before)
+    on_both(f"""
+        Amina: {number}
+        Coatpeg: I need a day from today on, such as Tuesday or 24/11. BACK goes back, MENU leaves.
+          Until when is Noor away?
+          ...
+    """)
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Samira"])
+def test_in_the_readers_language(on_both: Player, who: str) -> None:
+    child = CAST[who].children[0]
+    for said in ("ABSENT", "1"):
+        (asked,) = on_both.say(who, said)
+        assert (asked.language, child in asked.text) == (CAST[who].language, True)
+    noted, advice = on_both.say(who, "1")
+    assert child in noted.text
+    assert "48" in advice.text
+    assert noted.language == advice.language == CAST[who].language

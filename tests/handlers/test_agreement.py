@@ -1,18 +1,22 @@
 """The partnership agreement: read, signed, countersigned, copied, and signed again when it changes."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
-from nursery import agreements
+from bot.channels.wording import bodies, count
+from nursery import agreements, copies, prints
 from nursery.agreements import Signature, agreement
+from nursery.copies import CopyKind
 from nursery.guardians import Guardianship
 from nursery.people import Staff
 from nursery.tasks import open_tasks
 from tests.cast import People
-from tests.talking import Player
+from tests.talking import Heard, Player
 
+TOKEN = re.compile(r"https://acorns\.example/r/(\w{24})$")
 OFFER = """
     Coatpeg: This is our agreement with you: 5 short parts on what we promise and what we ask. How would ...
       1 One part at a time
@@ -78,6 +82,13 @@ def test_what_is_no_name_signs_nothing(on_both: Player, said: str) -> None:
     assert on_both.say("Amina", said)[0].choices == ("Later", "Please call me")
 
 
+@pytest.mark.parametrize("said", ["Amina Khan 😊", "❤️ Amina  Khan"])
+def test_a_smiley_is_no_part_of_a_name(on_both: Player, said: str) -> None:
+    for words in ("SIGN", "1", *["1"] * 5, said):
+        on_both.say("Amina", words)
+    assert _signature(on_both).name == "Amina Khan"
+
+
 def test_a_word_of_another_conversation_is_no_name(on_both: Player) -> None:
     on_both.say("Amina", "SIGN")
     on_both.say("Amina", "2")
@@ -103,26 +114,63 @@ def test_later(on_both: Player) -> None:
     on_both("Amina: later\nCoatpeg: That is fine. When you have time, text SIGN.")
 
 
-def test_the_copy_has_both_names_and_dates(on_both: Player, people: People) -> None:
-    for words in ("SIGN", "2", "Amina Khan"):
-        on_both.say("Amina", words)
-    with on_both.session() as session:
+def _signed(play: Player, people: People, who: str, name: str) -> Signature:
+    """Signed by a guardian and by Grace."""
+    for words in ("SIGN", "2", name):
+        play.say(who, words)
+    with play.session() as session:
         grace = session.get_one(Staff, people.staff["Grace"].id)
-        agreements.countersign(session, session.exec(select(Signature)).one(), grace, on_both.clock.now)
-    signature = _signature(on_both)
-    on_both.push("Amina", "agreement_copy", {"signature": signature.id})
-    copy = on_both.deliver()[0].text
+        agreements.countersign(session, session.exec(select(Signature)).one(), grace, play.clock.now)
+    return _signature(play)
+
+
+def _sent(play: Player, who: str, signature: Signature) -> Heard:
+    """The copy, as the job of it is sent."""
+    with play.session() as session:
+        token, _ = copies.make_link(
+            session, signature.guardian_id, 1, CopyKind.AGREEMENT, str(signature.id), play.clock.now
+        )
+    play.push(who, "agreement_copy", {"signature": signature.id, "token": token})
+    return play.deliver()[0]
+
+
+def test_by_telegram_the_copy_is_whole_with_both_names_and_dates_and_a_link(play: Player, people: People) -> None:
+    play.channel = "telegram"
+    copy = _sent(play, "Amina", _signed(play, people, "Amina", "Amina Khan")).text
     assert copy.startswith("Here is your copy of our agreement.")
     assert all(text.split(":")[0] in copy for text in agreement().parts.values())
-    assert "Signed by Amina Khan on Mon 23 Nov 2026 (version 1)." in copy
-    assert "Signed for Little Acorns by Grace on Mon 23 Nov 2026." in copy
-    on_both("""
+    assert "Signed by Amina Khan on 23 Nov 2026 (version 1)." in copy
+    assert "Signed for Little Acorns by Grace on 23 Nov 2026." in copy
+    assert TOKEN.search(copy)
+    play("""
         Amina: SIGN
         Coatpeg: You signed our agreement on Mon 23 Nov. Would you like to see it again?
           1 Yes
           2 No
     """)
-    assert "by Grace" in on_both.say("Amina", "1")[-1].text
+    assert "by Grace" in play.say("Amina", "1")[-1].text
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])
+def test_by_sms_the_copy_is_a_link_or_by_text_or_on_paper(play: Player, people: People, who: str) -> None:
+    play.channel = "sms"
+    signature = _signed(play, people, who, "Jan Kowalski")
+    copy = _sent(play, who, signature)
+    assert TOKEN.search(copy.text)
+    assert count(bodies(copy.text, copy.choices)) <= 3
+    told = play.say(who, "1")
+    assert max(count(bodies(one.text)) for one in told) <= 4
+    assert "Jan Kowalski" in told[-1].text
+    assert " ".join(signature.text.split()) in " ".join(" ".join(one.text for one in told).split())
+    for words in ("SIGN", "1"):
+        again = play.say(who, words)
+    assert TOKEN.search(again[0].text), "a new link at any time"
+    play.say(who, "2")
+    with play.session() as session:
+        [job] = prints.waiting(session, 1)
+        text, language = prints.words_of(session, job)
+    assert (job.kind, language) == ("agreement", signature.language)
+    assert all(name in text for name in ("Jan Kowalski", "Grace"))
 
 
 def test_a_copy_is_its_signers_alone(play: Player) -> None:

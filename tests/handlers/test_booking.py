@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
+from bot.channels.wording import bodies, count
 from nursery import appointments
 from nursery.appointments import Appointment, Kind
 from nursery.guardians import Guardianship, Topic
@@ -44,9 +45,9 @@ def test_a_time_is_chosen(on_both: Player, people: People) -> None:
     _offer(on_both, people)
     on_both(f"""
         Amina: BOOK
-        Coatpeg: Review of progress, Noor: which time suits you?
-          1 Tue 1 Dec 10:00, Grace
-          2 Tue 1 Dec 10:20, Grace
+        Coatpeg: Review of progress, Noor, Grace: which time suits you?
+          1 Tue 1 Dec 10:00
+          2 Tue 1 Dec 10:20
           3 None of these
         Amina: [tap 1]
         Coatpeg: Do you need anything there, such as an interpreter or step-free access?
@@ -62,10 +63,54 @@ def test_a_time_is_chosen(on_both: Player, people: People) -> None:
         assert (booked.child_id, booked.booked_at) == (people.children["Noor"].id, MONDAY)
 
 
+def test_many_times_come_in_pages(on_both: Player, people: People) -> None:
+    _offer(on_both, people, count=9)
+    on_both("""
+        Amina: BOOK
+        Coatpeg: Review of progress, Noor, Grace: which time suits you?
+          1 Tue 1 Dec 10:00
+          2 Tue 1 Dec 10:20
+          3 Tue 1 Dec 10:40
+          4 Tue 1 Dec 11:00
+          5 More
+          6 None of these
+        Amina: [tap 5]
+        Coatpeg: Review of progress, Noor, Grace: which time suits you?
+          1 Tue 1 Dec 11:20
+          2 Tue 1 Dec 11:40
+          3 Tue 1 Dec 12:00
+          4 Tue 1 Dec 12:20
+          5 Tue 1 Dec 12:40
+          6 None of these
+        Amina: BACK
+        Coatpeg: Review of progress, Noor, Grace: which time suits you?
+          ...
+        Amina: Tue 1 Dec 12:40
+        Coatpeg: Do you need anything there...
+          ...
+        Amina: [tap 2]
+        Coatpeg: Booked. Review of progress, Noor: Tue 1 Dec at 12:40, ...
+    """)
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])
+def test_a_page_of_times_with_different_people_is_four_parts(play: Player, people: People, who: str) -> None:
+    play.channel = "sms"
+    with play.session() as session:
+        for day, name in enumerate(("Grace", "Helen") * 4):
+            starts = STARTS + timedelta(days=day)
+            appointments.offer(session, Kind.REVIEW, people.staff[name], starts, 20, 1, now=MONDAY)
+    said = play.say(who, "BOOK")[0]
+    if who == "Ioana":
+        said = play.say(who, "1")[0]
+    assert any("Helen" in choice for choice in said.choices)
+    assert count(bodies(said.text, said.choices)) <= 4
+
+
 @pytest.mark.parametrize("word", ["Booking", "appointment.", "APPOINTMENTS", "meeting"])
 def test_its_other_words(play: Player, people: People, word: str) -> None:
     _offer(play, people)
-    assert play.say("Amina", word)[0].text == "Review of progress, Noor: which time suits you?"
+    assert play.say("Amina", word)[0].text == "Review of progress, Noor, Grace: which time suits you?"
 
 
 def test_what_is_needed_there_is_a_task_without_the_words(on_both: Player, people: People) -> None:
@@ -109,7 +154,7 @@ def test_of_two_at_once_one_gets_it_and_the_other_the_next(on_both: Player, peop
         Coatpeg: Review ...
           ...
         Samira: BOOK
-        Coatpeg: Review of progress, Yusuf: which time suits you?
+        Coatpeg: Review of progress, Yusuf, Grace: which time suits you?
           ...
         Amina: [tap 1]
         Coatpeg: Do you need ...
@@ -121,8 +166,8 @@ def test_of_two_at_once_one_gets_it_and_the_other_the_next(on_both: Player, peop
         {BOOKED}
         Samira: [tap 2]
         Coatpeg: I am sorry, that time has just gone.
-          Review of progress, Yusuf: which time suits you?
-          1 Tue 1 Dec 10:20, Grace
+          Review of progress, Yusuf, Grace: which time suits you?
+          1 Tue 1 Dec 10:20
           2 None of these
     """)
     assert _holders(on_both, people) == ["Amina", ""]
@@ -151,8 +196,8 @@ def test_it_is_moved_and_what_was_needed_goes_with_it(on_both: Player, people: P
           3 Book something else
           4 Leave it as it is
         Amina: [tap 1]
-        Coatpeg: Review of progress, Noor: which time suits you?
-          1 Tue 1 Dec 10:20, Grace
+        Coatpeg: Review of progress, Noor, Grace: which time suits you?
+          1 Tue 1 Dec 10:20
           2 None of these
         Amina: [tap 1]
         Coatpeg: Booked. Review of progress, Noor: Tue 1 Dec at 10:20, ...
@@ -198,8 +243,8 @@ def test_what_for_is_asked_where_there_are_several(on_both: Player, people: Peop
           2 Home visit
           3 Something else
         Amina: [tap 2]
-        Coatpeg: Home visit, Noor: which time suits you?
-          1 Wed 2 Dec 10:00, Grace
+        Coatpeg: Home visit, Noor, Grace: which time suits you?
+          1 Wed 2 Dec 10:00
           2 None of these
         Amina: [tap 1]
         Coatpeg: Do you need ...
@@ -257,7 +302,7 @@ def test_which_child(on_both: Player, people: People) -> None:
 @pytest.mark.parametrize("who", ["Samira", "Piotr"])
 def test_only_what_is_for_the_child(play: Player, people: People, who: str) -> None:
     _offer(play, people, child=people.children["Noor"])
-    assert play.say("Amina", "BOOK")[0].text == "Review of progress, Noor: which time suits you?"
+    assert play.say("Amina", "BOOK")[0].text == "Review of progress, Noor, Grace: which time suits you?"
     assert len(play.say(who, "BOOK")[0].choices) == 4
 
 
@@ -267,8 +312,8 @@ def test_two_guardians_have_each_their_own(on_both: Player, people: People) -> N
         on_both.say("Amina", words)
     for words in ("LANGUAGE", "English", "BOOK"):
         said = on_both.say("Farah", words)
-    assert said[0].text == "Review of progress, Noor: which time suits you?"
-    assert said[0].choices == ("Tue 1 Dec 10:20, Grace", "None of these")
+    assert said[0].text == "Review of progress, Noor, Grace: which time suits you?"
+    assert said[0].choices == ("Tue 1 Dec 10:20", "None of these")
     for words in ("1", "2", "BOOK", "2"):
         on_both.say("Farah", words)
     assert _holders(on_both, people) == ["Amina", ""]
@@ -344,8 +389,8 @@ def test_called_off_with_an_apology_and_others(on_both: Player, people: People) 
     on_both("""
         Coatpeg to Amina: We are sorry, we have to call this off:
           Review of progress, Noor: Tue 1 Dec at 10:00, 20 minutes, with Grace. Where: Little Acorns.
-          Review of progress, Noor: which time suits you?
-          1 Tue 1 Dec 10:20, Grace
+          Review of progress, Noor, Grace: which time suits you?
+          1 Tue 1 Dec 10:20
           2 None of these
         Amina: [tap 1]
         Coatpeg: Do you need ...

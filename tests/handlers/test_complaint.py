@@ -56,6 +56,10 @@ def test_words_of_a_menu_may_stand_in_a_complaint(on_both: Player) -> None:
         Amina: complain
         Coatpeg: I am sorry. ...
         Amina: Absent
+        Coatpeg: Is "Absent" your answer?
+          1 Yes, that is my answer
+          2 No, go to: Child away
+        Amina: [tap 1]
         Coatpeg: Is it about one of these?
           ...
     """)

@@ -12,12 +12,12 @@ from tests.talking import Player
 
 LIST = """
     Coatpeg: This is what you have told us for Noor. Which would you like to change?
-      1 Photos inside: not asked yet
-      2 Photos for all to see: not asked yet
-      3 Outings: not asked yet
-      4 Sun cream: not asked yet
-      5 Health visitor: not asked yet
-      6 Other nursery: not asked yet
+      1 Photos inside
+      2 Photos for all to see
+      3 Outings
+      4 Sun cream
+      5 Health visitor
+      6 Other nursery
       7 Medicine
 """
 
@@ -43,7 +43,7 @@ def test_given_and_taken_back(on_both: Player, people: People) -> None:
     on_both("""
         Amina: CONSENT
         Coatpeg: This is what you have told us for Noor. ...
-          1 Photos inside: I agree
+          1 Photos inside: yes
           ...
         Amina: photos inside
         Coatpeg: We may take photos of Noor, ...
@@ -137,3 +137,11 @@ def test_in_the_readers_language_which_is_kept(on_both: Player, who: str) -> Non
         kept = session.exec(select(Consent)).one()
         assert kept.language == on_both.heard[-1].language != "en_GB"
         assert kept.text == on_both.heard[-2].text
+
+
+def test_medicine_is_about_the_child_that_was_chosen(on_both: Player, people: People) -> None:
+    for said in ("CONSENT", "2"):
+        on_both.say("Ioana", said)
+    assert len(on_both.say("Ioana", "7")) == 1
+    with on_both.session() as session:
+        assert [task.child_id for task in open_tasks(session)] == [people.children["Mara"].id]

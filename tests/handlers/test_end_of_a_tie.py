@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from bot.opened import OpenConversation
 from bot.outbox import Priority, Push, Reply, enqueue, push_one
 from bot.shut_out import take_back
 from handlers import CONVERSATIONS
@@ -20,7 +21,11 @@ from nursery.guardians import Guardian, Guardianship, Topic
 from nursery.notices import draft
 from nursery.people import Child
 from nursery.recipients import Audience
+from nursery.replies import NoticeReply
 from nursery.settings import today
+from nursery.settling import SettlingNote, SettlingReply
+from nursery.targets import TargetReply, set_target
+from nursery.terms import TermAnswer
 from tests.cast import MONDAY, People
 from tests.talking import Player
 
@@ -171,3 +176,56 @@ def test_the_other_guardian_goes_on_as_before(play: Player, people: People) -> N
     with play.session() as session:
         amina = select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)
         assert session.exec(amina).one().restricted_from is None
+
+
+def _asked(play: Player, people: People, what: str) -> None:
+    """Farah is asked something about Noor; it has left while that was hers."""
+    with play.session() as session:
+        noor = session.get_one(Child, people.children["Noor"].id)
+        audience = Audience(people.setting.id or 0)
+        if what == "notice":
+            told = draft(session, audience, publish_at=MONDAY, now=MONDAY, text="Wellies", checks=True)
+            params: dict[str, object] = {"notice": told.id}
+        elif what == "first_step":
+            params = {"step": "finding"}
+        elif what == "still_right":
+            params = {"term": "2026 autumn"}
+        elif what == "target_asked":
+            params = {"target": set_target(session, noor, "Sharing", people.staff["Grace"], MONDAY).id}
+        else:
+            note = SettlingNote(child_id=noor.id or 0, staff_id=people.staff["Grace"].id or 0, day=TODAY, words="Fine")
+            note.made_at = MONDAY
+            session.add(note)
+            session.flush()
+            params = {"note": note.id}
+    play.push("Farah", what, params, topic=Topic.NOTICES if what == "notice" else Topic.CARE)
+    assert len(play.deliver()) == 1
+
+
+@pytest.mark.parametrize("change", ENDS, ids=str)
+@pytest.mark.parametrize("what", ["notice", "first_step", "still_right", "target_asked", "settling_note"])
+def test_what_was_asked_while_it_was_theirs_is_not_answered_afterwards(
+    on_both: Player, people: People, change: dict[str, Any], what: str
+) -> None:
+    _asked(on_both, people, what)
+    _change(on_both, people, "Farah", **change)
+    before, learning = _kept(on_both), on_both.heard[-1]
+    heard = on_both.say("Farah", "1")
+    assert _kept(on_both) == before
+    assert "Noor" not in "".join(one.text for one in heard)
+    assert learning.text not in [one.text for one in heard], "nor is it asked again"
+
+
+@pytest.mark.parametrize("what", ["notice", "first_step", "still_right", "target_asked", "settling_note"])
+def test_until_then_it_is(on_both: Player, people: People, what: str) -> None:
+    _asked(on_both, people, what)
+    _change(on_both, people, "Farah", ends_on=TODAY)
+    assert "01632" not in on_both.say("Farah", "1")[0].text
+    with on_both.session() as session:
+        assert session.exec(select(OpenConversation)).all() == []
+
+
+def _kept(play: Player) -> list[int]:
+    with play.session() as session:
+        tables: list[Any] = [NoticeReply, TermAnswer, TargetReply, SettlingReply]
+        return [len(session.exec(select(table)).all()) for table in tables]

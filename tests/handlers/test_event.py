@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from nursery import events, rsvps
+from nursery import appointments, bookings, events, rsvps
 from nursery.events import Event
 from nursery.guardians import Guardianship, Topic
 from nursery.people import Child
@@ -261,6 +261,77 @@ def test_several_numbers_at_once(on_both: Player, people: People) -> None:
         assert session.exec(select(Task)).one().about.endswith(", interpreter (Polish), food")
 
 
+@pytest.mark.parametrize(
+    ("who", "said", "answer"),
+    [
+        ("Amina", "Yes please!", "coming"),
+        ("Amina", "yes we are 😊", "coming"),
+        ("Amina", "no, sorry", "not"),
+        ("Amina", "maybe", "maybe"),
+        ("Piotr", "tak, dziękuję", "coming"),
+        ("Piotr", "nie", "not"),
+        ("Ioana", "da", "coming"),
+        ("Ioana", "nu, mulțumesc", "not"),
+        ("Farah", "جی ہاں", "coming"),
+        ("Samira", "نعم", "coming"),
+        ("Samira", "لا شكرا", "not"),
+        ("Samira", "yes", "coming"),
+    ],
+)
+def test_yes_and_no_are_answers(on_both: Player, people: People, who: str, said: str, answer: str) -> None:
+    _event(on_both, people)
+    for words in ("EVENTS", said):
+        on_both.say(who, words)
+    if answer == "coming":
+        on_both.say(who, "1")
+    assert _answers(on_both) == {people.guardians[who].id: answer}
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("Amina", "2 people"),
+        ("Amina", "there will be 2 of us"),
+        ("Piotr", "nas 2"),
+        ("Piotr", "2 osoby"),
+        ("Ioana", "venim 2"),
+        ("Farah", "ہم ۲ لوگ"),
+        ("Samira", "نحن ٢"),
+    ],
+)
+def test_how_many_come_is_said_in_words_too(on_both: Player, people: People, who: str, said: str) -> None:
+    _event(on_both, people, capacity=4)
+    for words in ("EVENTS", "1", said, "1"):
+        on_both.say(who, words)
+    with on_both.session() as session:
+        assert session.exec(select(Rsvp)).one().people == 2
+
+
+@pytest.mark.parametrize("said", ["0", "two adults 1 child and 1 baby", "many", "99999999999"])
+def test_a_number_that_is_none_is_asked_for_again(on_both: Player, people: People, said: str) -> None:
+    _event(on_both, people, capacity=20)
+    for words in ("EVENTS", "1"):
+        on_both.say("Amina", words)
+    assert "from 1 to 9" in on_both.say("Amina", said)[0].text
+
+
+@pytest.mark.parametrize(
+    ("places", "told"), [(3, "There are 3 places in all. ..."), (1, "There is 1 place in all. ...")]
+)
+def test_nobody_waits_for_more_places_than_there_are(on_both: Player, people: People, places: int, told: str) -> None:
+    _event(on_both, people, capacity=places)
+    for words in ("EVENTS", "1"):
+        on_both.say("Amina", words)
+    on_both(f"""
+        Amina: 5
+        Coatpeg: {told}
+          How many of you are coming? ...
+        Amina: 1
+        Coatpeg: Is there anything that would help you ...
+          ...
+    """)
+
+
 @pytest.mark.parametrize("who", ["Piotr", "Samira", "Farah", "Ioana"])
 def test_in_the_readers_language(on_both: Player, people: People, who: str) -> None:
     _event(on_both, people, capacity=5)
@@ -311,10 +382,73 @@ def test_a_link_for_the_calendar(on_both: Player, people: People) -> None:
         Coatpeg: ...
           ...
         Amina: [tap 4]
-        Coatpeg: Open this link on your phone to see our events in its calendar. It is for you alone.
+        Coatpeg: Open this link on your phone to see our events and your booked times in its calendar. ...
           .../calendar/...
     """)
     assert _answers(on_both) == {}
+
+
+def test_a_link_is_sent_again_or_cut_off(on_both: Player, people: People) -> None:
+    _event(on_both, people)
+    first = _link(on_both)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: ...
+          ...
+        Amina: calendar
+        Coatpeg: You have a link to your calendar already. What shall we do with it?
+          1 Send it again
+          2 Cut it off
+    """)
+    assert on_both.say("Amina", "1")[0].text.splitlines()[-1] == first
+    for words in ("EVENTS", "4"):
+        on_both.say("Amina", words)
+    on_both("""
+        Amina: [tap 2]
+        Coatpeg: The link is cut off: it shows nobody anything more. For a new one, text EVENTS.
+    """)
+    assert _link(on_both) != first
+
+
+def _link(play: Player) -> str:
+    for words in ("EVENTS", "4"):
+        said = play.say("Amina", words)
+    return said[0].text.splitlines()[-1]
+
+
+def test_with_no_event_a_link_can_be_cut_off_all_the_same(on_both: Player, people: People) -> None:
+    made = _event(on_both, people)
+    _link(on_both)
+    with on_both.session() as session:
+        events.cancel(session, session.get_one(Event, made.id), "", MONDAY)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: There is no event in our calendar now. We will tell you when there is one.
+          You have a link to your calendar already. What shall we do with it?
+          1 Send it again
+          2 Cut it off
+        Amina: cut it off
+        Coatpeg: The link is cut off: ...
+        Amina: EVENTS
+        Coatpeg: There is no event in our calendar now. We will tell you when there is one.
+    """)
+
+
+def test_whoever_has_booked_a_time_may_have_it_with_no_event(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        starts = MONDAY + timedelta(days=2)
+        [free] = appointments.offer(session, appointments.Kind.TALK, people.staff["Grace"], starts, 20, 1, now=MONDAY)
+        amina, noor = people.guardians["Amina"].id or 0, people.children["Noor"].id or 0
+        assert bookings.take(session, free.id or 0, amina, noor, MONDAY)
+    on_both("""
+        Amina: EVENTS
+        Coatpeg: There is no event in our calendar now. ...
+          The times you have booked can be in your phone's calendar.
+          1 Add to my calendar
+        Amina: [tap 1]
+        Coatpeg: Open this link ...
+          .../calendar/...
+    """)
 
 
 def test_called_off(on_both: Player, people: People) -> None:

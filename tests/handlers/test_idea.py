@@ -8,7 +8,7 @@ from sqlmodel import select
 from nursery import activities
 from nursery.activities import IdeaSent, Pick, Tried
 from nursery.guardians import Guardianship, Topic
-from tests.cast import People
+from tests.cast import CAST, MONDAY, People
 from tests.talking import Player
 
 FRIDAY = {"day": "2026-11-20"}
@@ -72,15 +72,97 @@ def week(play: Player, people: People) -> Player:
     return play
 
 
-def test_fact_and_tip_only_say(week: Player) -> None:
+def test_the_fact_only_says(week: Player) -> None:
     week.push("Amina", "learning_fact", FRIDAY, topic=Topic.LEARNING)
     week("""
         Coatpeg to Amina: When children watch, stop and roll a ball, their eyes and hands learn to work together.
     """)
+
+
+TIP = """
+    Coatpeg to Amina: Roll a pair of socks into a ball. Throw it into a box or bowl, taking turns. Then ask...
+      When will you try the idea with Noor?
+      1 Today
+      2 Tomorrow
+      3 Not this time
+"""
+
+
+def _tried(play: Player, people: People, who: str = "Amina") -> IdeaSent:
+    with play.session() as session:
+        return session.exec(select(IdeaSent).where(IdeaSent.guardian_id == people.guardians[who].id)).one()
+
+
+@pytest.mark.parametrize(
+    ("tap", "answer", "try_on"),
+    [
+        (1, "Lovely. Afterwards we ask you how it went, and help if it was hard.", date(2026, 11, 23)),
+        (2, "Lovely. Afterwards we ask you how it went, and help if it was hard.", date(2026, 11, 24)),
+        (3, "That is fine. Any day is a good day to try it.", None),
+    ],
+)
+def test_the_tip_asks_when(
+    on_both: Player, week: Player, people: People, tap: int, answer: str, try_on: date | None
+) -> None:
     week.push("Amina", "learning_tip", FRIDAY, topic=Topic.LEARNING)
+    week(TIP)
+    week(f"Amina: [tap {tap}]\nCoatpeg: {answer}")
+    assert _tried(week, people).try_on == try_on
+
+
+ASKED = """
+    Coatpeg to Amina: You wanted to try the idea with Noor. How did it go?
+      1 We did it
+      2 Not yet
+      3 It was hard
+"""
+
+
+def test_the_day_after_it_is_asked_and_helped_with(on_both: Player, week: Player, people: People) -> None:
+    week.push("Amina", "idea_asked", {"sent": _tried(week, people).id}, topic=Topic.LEARNING)
+    week(ASKED)
     week("""
-        Coatpeg to Amina: Roll a pair of socks into a ball. Throw it into a box or bowl, taking turns. Then ask...
+        Amina: we ate the socks
+        Coatpeg: I did not understand. Please send a number from 1 to 3. BACK goes back, MENU leaves.
+          You wanted to try the idea with Noor. How did it go?
+          ...
+        Amina: [tap 3]
+        Coatpeg: Thank you for telling us. Here is an easier way.
+          Roll a pair of socks...
     """)
+    assert _tried(week, people).tried == Tried.HARD
+
+
+def test_what_was_told_already_is_not_asked(week: Player, people: People) -> None:
+    with week.session() as session:
+        sent = session.exec(select(IdeaSent).where(IdeaSent.guardian_id == people.guardians["Amina"].id)).one()
+        sent.tried = Tried.YES
+        session.add(sent)
+    week.push("Amina", "idea_asked", {"sent": sent.id}, topic=Topic.LEARNING)
+    assert week.deliver() == []
+
+
+def test_nobody_is_asked_about_anothers_idea(week: Player, people: People) -> None:
+    week.push("Farah", "idea_asked", {"sent": _tried(week, people).id}, topic=Topic.LEARNING)
+    assert week.deliver() == []
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Ioana", "Samira"])
+def test_when_and_how_it_went_in_the_readers_language(on_both: Player, people: People, who: str) -> None:
+    child = CAST[who].children[0]
+    with on_both.session() as session:
+        pick, number = Pick("play-roll-it-back", people.children[child].id or 0), people.guardians[who].id or 0
+        activities.note_sent(session, number, pick, "daily", date(2026, 11, 23), MONDAY)
+    on_both.push(who, "daily_idea", {"day": "2026-11-23"}, topic=Topic.LEARNING)
+    (tip,) = on_both.deliver()
+    assert (tip.language, len(tip.choices), child in tip.text) == (CAST[who].language, 3, True)
+    on_both.say(who, "1")
+    on_both.push(who, "idea_asked", {"sent": _tried(on_both, people, who).id}, topic=Topic.LEARNING)
+    (asked,) = on_both.deliver()
+    assert (asked.language, len(asked.choices), child in asked.text) == (CAST[who].language, 3, True)
+    assert len(on_both.say(who, "3")) == 1
+    kept = _tried(on_both, people, who)
+    assert (kept.try_on, kept.tried) == (date(2026, 11, 23), Tried.HARD)
 
 
 GROWTH = """

@@ -59,6 +59,39 @@ def test_signs_that_look_alike_are_read_as_one(on_both: Player) -> None:
     """)
 
 
+SENTENCES = {
+    "Amina": ["My code is {code}", "hello this is Amina, code {spaced} thank you", "{code}\nAmina Khan, Noor's mum"],
+    "Piotr": ["Dzień dobry, mój kod to {code}.", "kod: {bare}"],
+    "Ioana": ["Bună ziua! Codul meu e {code}, mulțumesc"],
+    "Farah": ["میرا کوڈ {code} ہے"],
+    "Samira": ["رمزي هو {code} شكرا", "الرمز:{spaced}"],
+}
+
+
+@pytest.mark.parametrize(("who", "written"), [(who, one) for who, many in SENTENCES.items() for one in many])
+def test_the_code_in_a_sentence(on_both: Player, who: str, written: str) -> None:
+    code = code_for(on_both, who)
+    text = written.format(code=code, bare=code.replace("-", ""), spaced=code.replace("-", " "))
+    joined = on_both.say("Stranger", text)
+    assert {one.language for one in joined} == {CAST[who].language}
+    with on_both.session() as session:
+        contact = contact_at(session, on_both.channel or "", CAST["Stranger"].address(on_both.channel or ""))
+        assert contact is not None
+        assert contact.guardian_id == session.exec(select(Guardian.id).where(Guardian.name == who)).one()
+
+
+def test_wrong_codes_in_sentences_are_counted_too(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    for number in range(2, 7):
+        on_both(f"Stranger: my code is AAAA-222{number}, please\nCoatpeg: I do not know this code. ...")
+    on_both(f"Stranger: my code is {code}\nCoatpeg: Too many codes were wrong. ...")
+
+
+def test_what_looks_like_a_code_in_a_parents_sentence_is_none(on_both: Player) -> None:
+    said = on_both.say("Amina", "the room code is 2B4C-5D6E is that right")
+    assert "code" not in said[0].text
+
+
 def test_a_code_works_once(on_both: Player) -> None:
     code = code_for(on_both, "Amina")
     on_both(f"""

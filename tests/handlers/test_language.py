@@ -71,6 +71,27 @@ def test_an_open_question_is_asked_again_in_the_new_language(on_both: Player) ->
     assert [heard.language for heard in on_both.heard] == ["en_GB", "en_GB", "ar", "ar", "ar"]
 
 
+@pytest.mark.parametrize(
+    ("who", "said", "called"),
+    [
+        ("Amina", "français", "French"),
+        ("Amina", "Somali", "Somali"),
+        ("Amina", "ਪੰਜਾਬੀ", "Punjabi"),
+        ("Piotr", "українська", "ukraiński"),
+        ("Ioana", "ucraineană", "ucraineană"),
+        ("Samira", "الفرنسية", "الفرنسية"),
+        ("Farah", "Punjabi", "پنجابی"),
+    ],
+)
+def test_a_language_we_do_not_write_is_said_to_be_none(on_both: Player, who: str, said: str, called: str) -> None:
+    on_both.say(who, "LANGUAGE")
+    [told] = on_both.say(who, said)
+    assert called in told.text
+    assert len(told.choices) == len(LANGUAGES)
+    on_both.say(who, "1")
+    assert language_of(on_both, who) == "en_GB"
+
+
 def test_a_stranger_may_choose_too(on_both: Player) -> None:
     on_both.say("Stranger", "LANGUAGE")
     on_both.say("Stranger", "3")

@@ -66,3 +66,20 @@ def test_after_the_last_lesson(on_both: Player) -> None:
         Amina: psed
         Coatpeg: PSED: ...
     """)
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("Amina", "EYFS?"),
+        ("Amina", "psed"),
+        ("Piotr", "PSED"),
+        ("Ioana", "EYFS"),
+        ("Samira", "EYFS؟"),
+        ("Farah", "PSED"),
+    ],
+)
+def test_a_word_of_the_glossary_alone_is_explained(on_both: Player, who: str, said: str) -> None:
+    [told] = on_both.say(who, said)
+    assert told.text.replace("\u200f", "").lstrip("\u2068").startswith(said.strip("?؟").upper())
+    assert told.choices == ()

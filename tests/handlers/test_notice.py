@@ -50,6 +50,44 @@ def test_free_words_stay_english_and_say_so(play: Player, people: People) -> Non
     assert says_word(text.splitlines()[1], "callme", "pl")
 
 
+THANKS = {
+    "Amina": [
+        "ok 👍",
+        "👍",
+        "👍🏽",
+        "thank you",
+        "Ok thanks xx",
+        "clear, thanks",
+        "1 thanks",
+        "Okay great thank you 😊",
+    ],
+    "Piotr": ["jasne, dziękuję", "ok dzięki", "👍", "1, dziękuję"],
+    "Ioana": ["ok mulțumesc", "clar, mulțumesc", "1 vă rog"],
+    "Farah": ["شکریہ", "ٹھیک ہے شکریہ", "👍"],
+    "Samira": ["شكرا جزيلا", "تمام شكرا", "واضح، شكرا"],
+}
+
+
+@pytest.mark.parametrize(("who", "said"), [(who, one) for who, many in THANKS.items() for one in many])
+def test_thanks_below_a_notice_say_that_it_is_clear(on_both: Player, people: People, who: str, said: str) -> None:
+    """Or else whoever thanks is chased the next day, and rung up the day after."""
+    notice = _notice(on_both, people, checks=True)
+    _push(on_both, who, notice)
+    on_both.deliver()
+    on_both.say(who, said)
+    with on_both.session() as session:
+        assert [reply.answer for reply in session.exec(select(NoticeReply))] == ["clear"]
+
+
+@pytest.mark.parametrize("said", ["sorry", "what?", "😢", "4", "hm"])
+def test_what_is_neither_is_asked_again(on_both: Player, people: People, said: str) -> None:
+    _push(on_both, "Amina", _notice(on_both, people, checks=True))
+    on_both.deliver()
+    assert on_both.say("Amina", said)[-1].choices == ("It is clear", "It is not clear", "Please call me")
+    with on_both.session() as session:
+        assert session.exec(select(NoticeReply)).all() == []
+
+
 CHECKED = """
     Coatpeg to Amina: Little Acorns: The gate sticks. Please push.
       1 It is clear

@@ -76,13 +76,24 @@ def test_in_own_words(on_both: Player) -> None:
         Coatpeg: When would it suit you?
           ...
         Amina: [tap 4]
-        Coatpeg: Thank you, we have noted it: My work, Ask me each time. ...
+        Coatpeg: Thank you, we have noted it: My work (I drive a big red bus), Ask me each time. ...
     """)
     assert _offers(on_both) == [("work", "ask", "I drive a big red bus", True)]
     with on_both.session() as session:
         read = session.exec(select(InboundMessage).where(InboundMessage.text == "I drive a big red bus")).one()
         assert read.for_staff
         assert all("bus" not in task.about for task in open_tasks(session))
+
+
+def test_something_else_is_called_by_the_parents_own_words(on_both: Player, people: People) -> None:
+    for words in ("OFFER", "8", "I can sew costumes", "4"):
+        on_both.say("Amina", words)
+    on_both("""
+        Amina: OFFER
+        Coatpeg: You offer: I can sew costumes. Thank you. What would you like to do?
+          1 Offer something else
+          2 Take back: I can sew costumes
+    """)
 
 
 def test_the_same_again_is_one_offer_and_something_else_another(on_both: Player) -> None:

@@ -53,6 +53,47 @@ def test_a_pause_from_one_day_to_another(on_both: Player, people: People, words:
     assert _guardian(on_both, people, "Amina").paused_from is None
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Amina", "20-27 December"),
+        ("Amina", "20-27/12"),
+        ("Amina", "from 20 to 27 December"),
+        ("Amina", "20th to the 27th of December"),
+        ("Amina", "from 20 December to 27 December please"),
+        ("Piotr", "od 20 do 27 grudnia"),
+        ("Piotr", "20 - 27 grudnia"),
+        ("Piotr", "20/12 to 27/12"),
+        ("Ioana", "de la 20 la 27 decembrie"),
+        ("Ioana", "din 20 până în 27 decembrie"),
+        ("Farah", "20 سے 27 دسمبر تک"),
+        ("Samira", "من 20 إلى 27 ديسمبر"),
+        ("Samira", "من ٢٠ حتى ٢٧ ديسمبر"),
+    ],
+)
+def test_a_pause_between_two_days_of_a_month(on_both: Player, people: People, who: str, words: str) -> None:
+    on_both.say(who, "PAUSE")
+    on_both.say(who, words)
+    paused = _guardian(on_both, people, who)
+    assert (paused.paused_from, paused.paused_until) == (date(2026, 12, 20), date(2026, 12, 27))
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("28-3 December", date(2026, 11, 28)), ("25-27 November", date(2026, 11, 25))]
+)
+def test_the_first_day_is_before_the_last(play: Player, people: People, words: str, first: date) -> None:
+    play.say("Amina", "PAUSE")
+    play.say("Amina", words)
+    assert _guardian(play, people, "Amina").paused_from == first
+
+
+@pytest.mark.parametrize("words", ["from 40 to 45 December", "27 December to 20 December", "20-10 November", "to - to"])
+def test_days_that_are_none_pause_nothing(on_both: Player, people: People, words: str) -> None:
+    on_both.say("Amina", "PAUSE")
+    on_both.say("Amina", words)
+    assert _guardian(on_both, people, "Amina").paused_from is None
+
+
 @pytest.mark.parametrize(("words", "until"), [("today - 4/12", 4), ("until 4 December", 4), ("2026-12-04", 4)])
 def test_a_pause_that_begins_today(play: Player, people: People, words: str, until: int) -> None:
     play.say("Amina", "PAUSE")

@@ -1,17 +1,21 @@
 """Policies: asked for, made plainer, told when changed, and signed."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
+from bot.channels.wording import bodies, count
 from bot.database import transaction
 from locales import catalogue
-from nursery import policies
+from nursery import copies, policies, prints
 from nursery.readings import PolicyReading
 from nursery.settings import Setting
 from nursery.tasks import open_tasks
 from tests.cast import MONDAY, People
 from tests.talking import Player
 
+TOKEN = re.compile(r"https://acorns\.example/r/(\w{24})$")
 LATE = "Coatpeg: Ring us as soon as you know: 01632 960123. ..."
 
 
@@ -31,11 +35,12 @@ def test_a_policy_from_the_list(on_both: Player) -> None:
           4 Fees and paying
           5 If you are not happy
           6 If nobody collects your child
-          7 Something else
+          7 If a child goes missing
+          8 More
         Amina: [tap 1]
         {LATE}
           1 Full text
-          2 Thank you, that is clear
+          2 It is clear
           3 It is not clear
         Amina: [tap 2]
         Coatpeg: Thank you for telling us.
@@ -53,13 +58,12 @@ def test_the_second_page(on_both: Player) -> None:
         Amina: policies
         Coatpeg: What would you like to read about?
           ...
-        Amina: something else
-        Coatpeg: What is it about?
-          1 If a child goes missing
-          2 Keeping children safe
-          3 If your child is ill
-          4 Feelings and behaviour
-          5 Your information and privacy
+        Amina: more
+        Coatpeg: What would you like to read about?
+          1 Keeping children safe
+          2 If your child is ill
+          3 Feelings and behaviour
+          4 Your information and privacy
         Amina: medicine
         Coatpeg: Too ill to come? Text ABSENT or ring 01632 960123. ...
           ...
@@ -76,14 +80,67 @@ def test_a_complaint_is_made_not_read_about(on_both: Player) -> None:
     """)
 
 
-def test_the_full_text_comes_in_parts_and_is_asked_about(on_both: Player) -> None:
-    on_both.say("Amina", "POLICY complaints")
-    told = on_both.say("Amina", "1")
-    assert len(told) > 2
-    assert all(len(one.text) < 600 for one in told)
-    assert "within 28 days" in " ".join(one.text for one in told).lower()
-    assert told[-1].text == "Is this clear?"
-    assert told[-1].choices == ("Thank you, that is clear", "It is not clear", "Please call me")
+def test_the_full_text_is_free_by_telegram_and_asked_about(play: Player) -> None:
+    play.channel = "telegram"
+    play.say("Amina", "POLICY complaints")
+    told, asked = play.say("Amina", "1")
+    assert "within 28 days" in told.text.lower()
+    assert asked.text == "Is this clear?"
+    assert asked.choices == ("It is clear", "It is not clear", "Please call me")
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Ioana", "Samira", "Farah"])
+def test_by_sms_the_full_text_is_a_link_and_by_text_for_a_phone_without_internet(play: Player, who: str) -> None:
+    play.channel = "sms"
+    play.say(who, "POLICY complaints")
+    link, asked = play.say(who, "1")
+    assert TOKEN.search(link.text)
+    assert [count(bodies(one.text, one.choices)) <= 3 for one in (link, asked)] == [True, True]
+    *told, asked = play.say(who, "4")
+    assert len(asked.choices) == 3, "by text once is enough"
+    assert max(count(bodies(one.text)) for one in told) <= 4
+    words = catalogue(told[0].language)
+    full = words.say(words.content(policies.policies()["complaints"].full), manager="Helen")
+    assert " ".join(" ".join(one.text for one in told).split()) == " ".join(full.split())
+
+
+def test_the_full_text_on_paper(play: Player) -> None:
+    play.channel = "sms"
+    for words in ("POLICY fees", "1"):
+        play.say("Piotr", words)
+    play.say("Piotr", "5")
+    play.say("Piotr", "POLICY fees")
+    with play.session() as session:
+        [job] = prints.waiting(session, 1)
+        assert (job.kind, job.ref, job.format) == ("policy", "fees 1", "text")
+        text, language = prints.words_of(session, job)
+    assert (language, text.startswith(catalogue("pl").content(policies.policies()["fees"].full).strip()[:40])) == (
+        "pl",
+        True,
+    )
+
+
+def test_the_link_before_signing_and_the_copy_after(play: Player, people: People) -> None:
+    play.channel = "sms"
+    play.push("Amina", "policy_changed", {"edition": _changed(play, people, full="Ring. It is 5 pounds.")})
+    play.deliver()
+    for words in ("1", "2"):
+        told = play.say("Amina", words)
+    assert TOKEN.search(told[0].text)
+    assert told[1].choices == ("It is not clear", "Send it by text", "On paper, please")
+    assert [one.text for one in play.say("Amina", "2")] == [
+        "Ring. It is 5 pounds.",
+        "If you have read it and it is clear, please sign: type your full name.",
+    ]
+    signed = play.say("Amina", "Amina Khan")[0]
+    found = TOKEN.search(signed.text)
+    assert found is not None
+    with play.session() as session:
+        link = copies.known(session, found[1])
+        assert link is not None
+        copy = copies.copy_of(session, link.guardian_id, link.setting_id, link.kind, link.ref)
+    assert copy.paragraphs == ("Ring. It is 5 pounds.",)
+    assert copy.signed == ("Signed by Amina Khan on 23 Nov 2026 (version 2).",)
 
 
 def test_not_clear_brings_plainer_words_and_then_a_person(on_both: Player) -> None:
@@ -93,7 +150,7 @@ def test_not_clear_brings_plainer_words_and_then_a_person(on_both: Player) -> No
           ...
         Amina: [tap 3]
         Coatpeg: Late? Ring us: 01632 960123. Staff stay with your child. ...
-          1 Thank you, that is clear
+          1 It is clear
           2 Please call me
         Amina: [tap 2]
         Coatpeg: Thank you. A person from Little Acorns will ring you about it. If it can't wait, ring 01632 960123.
@@ -111,12 +168,18 @@ def test_plainer_words_may_be_enough(on_both: Player) -> None:
 
 
 def test_who_leads_on_safety_is_named_once_set(on_both: Player, people: People) -> None:
-    assert "Helen, 01632 960123" in on_both.say("Amina", "policy safeguarding")[0].text
+    assert (
+        "Ring Helen, who leads on keeping children safe: 01632 960123."
+        in on_both.say("Amina", "policy safeguarding")[0].text
+    )
     with on_both.session() as session:
         setting = session.get_one(Setting, people.setting.id)
         setting.lead, setting.lead_phone = "Dee", "01632 960124"
         session.add(setting)
-    assert "Dee, 01632 960124" in on_both.say("Amina", "policy safeguarding")[0].text
+    assert (
+        "Ring Dee, who leads on keeping children safe: 01632 960124."
+        in on_both.say("Amina", "policy safeguarding")[0].text
+    )
 
 
 def _changed(play: Player, people: People, **texts: str) -> int:
@@ -135,14 +198,18 @@ def test_a_change_is_told_read_and_signed(on_both: Player, people: People) -> No
           2 Later
         Amina: [tap 1]
         Coatpeg: Ring us. After ten minutes it costs 5 pounds.
-          If you have read it and it is clear, please sign: type your full name.
-          1 Full text
-          2 It is not clear
+          1 I would like to sign
+          2 Full text
+          3 It is not clear
+        Amina: [tap 1]
+        Coatpeg: If you have read it and it is clear, please sign: type your full name.
+          1 It is not clear
         Amina: 12
         Coatpeg: To sign, please type your full name as you write it. ...
           ...
         Amina: Amina Khan
-        Coatpeg: Thank you. You signed as Amina Khan on Mon 23 Nov.
+        Coatpeg: Thank you. You signed as Amina Khan on Mon 23 Nov. Here is your copy. The link works until Mon 7 Dec.
+          https://acorns.example/r/...
     """)
     assert _readings(on_both) == [("late-collection", 2, "signed", "en_GB", "Amina Khan")]
 
@@ -150,18 +217,20 @@ def test_a_change_is_told_read_and_signed(on_both: Player, people: People) -> No
 def test_nobody_signs_what_they_were_not_shown(on_both: Player, people: People) -> None:
     on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
     on_both.deliver()
-    on_both.say("Amina", "1")
+    for words in ("1", "1"):
+        on_both.say("Amina", words)
     _changed(on_both, people, short="Ring us. It costs 9 pounds.")
     assert on_both.say("Amina", "Amina Khan")[0].text.startswith("Ring us. It costs 9 pounds.")
     assert _readings(on_both) == []
-    on_both.say("Amina", "Amina Khan")
+    for words in ("1", "Amina Khan"):
+        on_both.say("Amina", words)
     assert [row[:3] for row in _readings(on_both)] == [("late-collection", 3, "signed")]
 
 
 def test_the_full_text_before_signing(on_both: Player, people: People) -> None:
     on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
     on_both.deliver()
-    for words in ("1", "1"):
+    for words in ("1", "2"):
         told = on_both.say("Amina", words)
     assert told[-1].text == "If you have read it and it is clear, please sign: type your full name."
     on_both.say("Amina", "Amina Khan")
@@ -172,7 +241,7 @@ def test_a_change_that_is_not_clear(on_both: Player, people: People) -> None:
     on_both.push("Amina", "policy_changed", {"edition": _changed(on_both, people)})
     on_both.deliver()
     on_both.say("Amina", "1")
-    assert on_both.say("Amina", "2")[-1].text.startswith("Late? Ring us")
+    assert on_both.say("Amina", "3")[-1].text.startswith("Late? Ring us")
     on_both.say("Amina", "2")
     with on_both.session() as session:
         assert open_tasks(session)[0].kind == "policy not clear"
@@ -203,3 +272,13 @@ def test_a_policy_of_the_second_page_typed_on_the_first(on_both: Player, who: st
     on_both.say(who, words)
     told = policies.policies()["behaviour"].short
     assert on_both.heard[-1].text.startswith(catalogue(on_both.heard[-1].language).content(told)[:40])
+
+
+@pytest.mark.parametrize(
+    ("who", "back"), [("Amina", "BACK"), ("Piotr", "wstecz"), ("Ioana", "înapoi"), ("Farah", "واپس")]
+)
+def test_back_leads_to_the_list(on_both: Player, who: str, back: str) -> None:
+    listed = on_both.say(who, "POLICY")[0]
+    on_both.say(who, "4")
+    again = on_both.say(who, back)[0]
+    assert (again.text, again.choices) == (listed.text, listed.choices)

@@ -107,10 +107,50 @@ def test_asked_again_it_may_be_changed(play: Player) -> None:
     assert _kept(play)["call"] == ([], "Mina")
 
 
-def test_back_asks_the_question_before_only_in_its_own_message(play: Player) -> None:
-    play.say("Amina", "PROFILE")
-    play.say("Amina", "Mina")
-    assert play.say("Amina", "BACK")[0].text == "What can I do for you?"
+def test_back_asks_the_question_before_and_the_new_answer_counts(on_both: Player) -> None:
+    on_both("""
+        Amina: PROFILE
+        Coatpeg: What would you like us to call you?
+          ...
+        Amina: Mina
+        Coatpeg: How do we say Noor ...
+          ...
+        Amina: skip
+        Coatpeg: What do you eat, or not eat? ...
+          ...
+        Amina: [tap 3]
+        Coatpeg: Which festivals are dear to you? ...
+          ...
+        Amina: BACK
+        Coatpeg: What do you eat, or not eat? ...
+          ...
+        Amina: [tap 2]
+        Coatpeg: Which festivals are dear to you? ...
+          ...
+        Amina: back
+        Coatpeg: What do you eat, or not eat? ...
+          ...
+        Amina: back
+        Coatpeg: How do we say Noor ...
+          ...
+        Amina: back
+        Coatpeg: What would you like us to call you?
+          ...
+        Amina: Mrs Khan
+        Coatpeg: How do we say Noor ...
+          ...
+    """)
+    assert _kept(on_both) == {"call": ([], "Mrs Khan"), "food": (["halal"], "")}
+
+
+@pytest.mark.parametrize(
+    ("who", "back"), [("Piotr", "wstecz"), ("Ioana", "înapoi"), ("Farah", "واپس"), ("Samira", "رجوع")]
+)
+def test_back_in_their_own_words(on_both: Player, who: str, back: str) -> None:
+    first = on_both.say(who, "PROFILE")[0].text
+    on_both.say(who, "1")
+    assert on_both.say(who, back)[0].text == first
+    assert len(on_both.say(who, back)[0].choices) == 9, "then the menu"
 
 
 def test_a_voice_note_is_an_answer(on_both: Player) -> None:
@@ -148,11 +188,34 @@ def test_the_other_guardian_sees_nothing_of_it(play: Player) -> None:
     """)
 
 
-def test_numbers_out_of_reach_are_words(play: Player) -> None:
-    play.say("Amina", "PROFILE")
-    for words in ("skip", "skip", "1 99"):
-        play.say("Amina", words)
-    assert _kept(play) == {"food": ([], "1 99")}
+@pytest.mark.parametrize("said", ["1 99", "9", "0", "1 7"])
+def test_numbers_out_of_reach_are_asked_for_again(on_both: Player, said: str) -> None:
+    for words in ("PROFILE", "skip", "skip"):
+        on_both.say("Amina", words)
+    on_both(f"""
+        Amina: {said}
+        Coatpeg: I did not understand. Please send a number from 1 to 7. BACK goes back, MENU leaves.
+          What do you eat, or not eat? Send one number or more, or write it.
+          ...
+    """)
+    assert _kept(on_both) == {}
+
+
+@pytest.mark.parametrize("said", ["1 and 2", "1 & 2", "1+2", "2,1", "1 2 1"])
+def test_several_are_said_in_many_ways(on_both: Player, said: str) -> None:
+    for words in ("PROFILE", "skip", "skip", said):
+        on_both.say("Amina", words)
+    assert set(_kept(on_both)["food"][0]) == {"no pork", "halal"}
+
+
+@pytest.mark.parametrize("said", ["07700 900123", "after 4", "1 or 2 o'clock"])
+def test_a_phone_number_is_no_choice(on_both: Player, people: People, said: str) -> None:
+    with on_both.session() as session:
+        for question in profiles.QUESTIONS[:-1]:
+            profiles.answer(session, people.guardians["Amina"].id or 0, question, MONDAY, words="told")
+    on_both.say("Amina", "PROFILE")
+    on_both.say("Amina", said)
+    assert _kept(on_both)["ring"] == ([], said)
 
 
 @pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from nursery import observations
 from nursery.guardians import Guardian, Guardianship, Topic
-from tests.cast import MONDAY, People
+from tests.cast import CAST, MONDAY, People
 from tests.talking import Player, says_word
 
 
@@ -82,3 +83,26 @@ def test_a_new_one_is_sent_in_english_with_a_line_for_other_readers(play: Player
     assert heard["Amina"].text == "Noor, Sun 22 Nov: Noor shared the bike.\nFrom Grace"
     assert heard["Farah"].language == "ur"
     assert says_word(heard["Farah"].text, "callme", "ur")
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Samira"])
+def test_in_the_readers_language_with_the_words_as_written(on_both: Player, people: People, who: str) -> None:
+    child = CAST[who].children[0]
+    (nothing,) = on_both.say(who, "PROGRESS")
+    _snippet(on_both, people, child, "We sang.", next_step="Sing at home.")
+    (told,) = on_both.say(who, "PROGRESS")
+    assert nothing.language == told.language == CAST[who].language
+    assert all(words in told.text for words in (child, "We sang.", "Sing at home.", "Grace"))
+
+
+def test_who_may_hear_of_other_things_is_told_whom_to_ring(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)).one()
+        tie.may_receive = int(Topic.CARE)
+        session.add(tie)
+    on_both("""
+        Amina: PROGRESS
+        Coatpeg: I can't do that for you here. Please ring Little Acorns: 01632 960123.
+        Amina: IDEA
+        Coatpeg: I can't do that for you here. Please ring Little Acorns: 01632 960123.
+    """)

@@ -9,7 +9,7 @@ from nursery import queries
 from nursery.guardians import Guardianship
 from nursery.people import Staff
 from nursery.queries import Query
-from tests.cast import People
+from tests.cast import CAST, People
 from tests.talking import Player, says_word
 
 
@@ -106,3 +106,25 @@ def test_while_the_key_person_is_away_the_manager_answers(on_both: Player, peopl
         session.add(grace)
     on_both.say("Amina", "ASK")
     assert "Helen answers by Wed 25 Nov" in on_both.say("Amina", "Does Noor need wellies?")[0].text
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Ioana", "Samira"])
+def test_in_the_readers_language_with_the_answer_as_written(on_both: Player, who: str) -> None:
+    on_both.say(who, "ASK")
+    noted = on_both.say(who, "Czy jest parking? 🚗")
+    if who == "Ioana":  # who has two children
+        noted = on_both.say(who, "3")
+    assert "Q-1042" in noted[0].text
+    on_both.push(who, "query_answer", answered(on_both, "Behind the church."))
+    (told,) = on_both.deliver()
+    assert "Behind the church." in told.text
+    asked = on_both.say(who, "2")
+    again = on_both.say(who, "And the door code?")
+    assert {one.language for one in (*noted, told, *asked, *again)} == {CAST[who].language}
+    assert "Q-1042" in again[0].text
+    with on_both.session() as session:
+        assert [one.words for one in queries.words_of(session, session.exec(select(Query)).one())] == [
+            "Czy jest parking? 🚗",
+            "Behind the church.",
+            "And the door code?",
+        ]

@@ -212,3 +212,15 @@ def test_nothing_said_is_left_where_two_answers_share_a_commit(on_both: Player, 
 def _slow(_: Session) -> None:
     """So that the others wait for it together."""
     time.sleep(0.2)
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Ioana", "Samira"])
+def test_in_the_readers_language_to_the_end(on_both: Player, survey: Questionnaire, who: str) -> None:
+    on_both.push(who, "questionnaire", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
+    heard = on_both.deliver()
+    for said in ("1", "9", "2", "5", "3 1", "SKIP"):
+        heard += on_both.say(who, said)
+    assert [one.language for one in heard] == [CAST[who].language] * 7
+    assert [len(one.choices) for one in heard] == [3, 2, 2, 5, 0, 1, 0]
+    with on_both.session() as session:
+        assert len(session.exec(select(QuestionnaireAnswer)).all()) >= 4

@@ -14,7 +14,7 @@ from nursery.guardians import Guardian, Topic
 from nursery.inbox import InboundMessage, may_be_shown, waiting_for_staff
 from nursery.people import Staff
 from nursery.settings import Setting
-from tests.cast import People
+from tests.cast import CAST, People
 from tests.talking import Player
 
 HARM = "He hit her again and she has marks on her back"
@@ -53,13 +53,15 @@ def test_it_is_answered_at_once_and_never_swallowed(on_both: Player, led: None) 
     [
         ("Piotr", "on bije dziecko i ma siniaki na plecach"),
         ("Farah", "میرے شوہر مجھے مارتے ہیں اور بچے ڈرے ہوئے ہیں"),
+        ("Ioana", "tatăl îl bate pe copil și are vânătăi"),
         ("Samira", "زوجي يضربني ويضرب الاولاد"),
     ],
 )
-def test_in_every_language(play: Player, led: None, who: str, words: str) -> None:
-    heard = play.say(who, words)
+def test_in_every_language(on_both: Player, led: None, who: str, words: str) -> None:
+    heard = on_both.say(who, words)
     assert any("999" in one.text and "0808 800 5000" in one.text for one in heard)
-    with play.session() as session:
+    assert heard[0].language == CAST[who].language
+    with on_both.session() as session:
         assert _one(session).read_at is None
 
 
@@ -100,12 +102,35 @@ def test_about_staff_it_goes_round_the_lead(play: Player, led: None) -> None:
         assert session.get_one(Staff, concern.owner_id).name == "Omar"
 
 
-def test_nobody_it_names_is_given_it(play: Player, led: None) -> None:
-    play.say("Amina", "Nadia hit him and he has marks on his arm")
-    with play.session() as session:
+def test_nobody_it_names_is_given_it_or_said_to_read_it(on_both: Player, led: None) -> None:
+    on_both("""
+        Amina: Nadia hit him and he has marks on his arm
+        Coatpeg: If you or a child are in danger now, ring 999.
+          Omar at Little Acorns will see your message. Ring: 01632 960123.
+          You can ring the NSPCC, free: 0808 800 5000. Nobody reads messages here at all hours.
+        Coatpeg: ...
+          ...
+    """)
+    with on_both.session() as session:
         concern = _one(session)
         assert concern.kind == "staff"  # Nadia works here
         assert session.get_one(Staff, concern.owner_id).name == "Omar"
+
+
+@pytest.mark.parametrize(
+    ("words", "reader"),
+    [("someone at nursery grabbed him by the arm and hit him", "Helen"), ("Helen hit him and he has marks", None)],
+)
+def test_where_there_is_no_deputy_it_is_the_managers_unless_it_names_her(
+    on_both: Player, people: People, words: str, reader: str | None
+) -> None:
+    on_both.say("Amina", words)
+    with on_both.session() as session:
+        concern = _one(session)
+        owner = session.get(Staff, concern.owner_id) if concern.owner_id else None
+        assert concern.kind == "staff"
+        assert (owner.name if owner else None) == reader
+    assert on_both.heard[0].text.count("will see your message") == (1 if reader else 0)
 
 
 def test_what_is_sent_by_itself_waits_until_the_lead_releases_it(play: Player, led: None) -> None:

@@ -65,6 +65,13 @@ def test_each_step_may_be_skipped(on_both: Player, people: People) -> None:
     assert (amina.language, amina.channel, amina.learning) == ("en_GB", "telegram", None)
 
 
+@pytest.mark.parametrize(("who", "back"), [("Amina", "BACK"), ("Piotr", "wstecz"), ("Samira", "رجوع")])
+def test_back_leads_to_the_step_before(on_both: Player, who: str, back: str) -> None:
+    first = on_both.say(who, "SETTINGS")[0].text
+    on_both.say(who, "6")
+    assert on_both.say(who, back)[0].text == first
+
+
 def test_the_other_steps_are_asked_in_the_language_chosen(on_both: Player, people: People) -> None:
     on_both.say("Piotr", "SETTINGS")
     assert on_both.say("Piotr", "English")[-1].language == "en_GB"

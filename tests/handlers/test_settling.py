@@ -100,3 +100,17 @@ def test_in_the_readers_language(on_both: Player, people: People, who: str, chil
     on_both.say(who, "3")
     assert _replies(on_both, people) == {who: ("call", "")}
     assert "01632 960123" in on_both.heard[-1].text
+
+
+def test_a_number_that_was_not_offered_is_no_answer(on_both: Player, people: People) -> None:
+    on_both.push("Amina", "settling_note", {"note": _write(on_both, people)})
+    on_both(f"""
+        {NOTE}
+        Amina: 7
+        Coatpeg: I did not understand. Please send a number from 1 to 3. BACK goes back, MENU leaves.
+          How was Noor at home?
+          ...
+        Amina: [tap 1]
+        Coatpeg: Thank you, that is good to know.
+    """)
+    assert _replies(on_both, people) == {"Amina": ("calm", "")}

@@ -10,7 +10,7 @@ from nursery.guardians import Guardian, Guardianship
 from nursery.home_observations import HomeObservation
 from nursery.inbox import Media
 from nursery.tasks import open_tasks
-from tests.cast import People
+from tests.cast import CAST, People
 from tests.talking import Player, says_word
 
 
@@ -128,3 +128,13 @@ def test_a_guardian_of_no_child_is_not_offered_to_share(on_both: Player, people:
             session.add(tie)
     assert "Share this with the team" not in on_both.say("Amina", "[photo]")[0].choices
     assert on_both.say("Amina", "SHARE")[0].text.startswith("I have no child of yours")
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Samira"])
+def test_in_the_readers_language(on_both: Player, who: str) -> None:
+    child = CAST[who].children[0]
+    heard = [one for said in ("SHARE", "Zosia liczy 👣", "SKIP") for one in on_both.say(who, said)]
+    assert [(one.language, child in one.text) for one in heard] == [(CAST[who].language, True)] * 3
+    with on_both.session() as session:
+        kept = session.exec(select(HomeObservation)).one()
+        assert (kept.words, kept.next_step) == ("Zosia liczy 👣", "")

@@ -9,9 +9,12 @@ from sqlmodel import Session, select
 
 from bot.outbox import Priority, Push, fan_out, push_one
 from nursery import replies
+from nursery.attendance import Absence
 from nursery.complaints import Complaint
+from nursery.concerns import Concern, may_have_written
 from nursery.consents import Consent
 from nursery.contacts import best_contact, contact_at
+from nursery.erasing import erase
 from nursery.exporting import copy_of
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
 from nursery.inbox import InboundMessage
@@ -23,6 +26,7 @@ from nursery.replies import NoticeReply
 from nursery.settings import today
 from nursery.shared_phones import SharingRefused, part, propose, share
 from nursery.tasks import open_tasks
+from nursery.terms import TermAnswer
 from nursery.ties import limit
 from tests.cast import CAST, MONDAY, People
 from tests.talking import Player
@@ -126,14 +130,85 @@ def test_who_writes_is_kept_where_it_leads_on(phone: Player) -> None:
 
 
 def test_where_it_does_not_matter_nobody_is_asked(phone: Player) -> None:
+    for words in ("WHO", "MENU", "POLICY", "OFSTED", "PROGRESS", "IDEA"):
+        assert "Who of you" not in "".join(one.text for one in phone.say("Piotr", words)), words
+
+
+def test_who_tells_that_a_child_is_away_is_asked_and_told_of_their_own_children(phone: Player, people: People) -> None:
+    """Babcia looks after Noor as well, whom Piotr may not hear of; of Noor she may be told nothing but her day."""
+    _also(phone, people, "Babcia", "Noor", Topic.CARE)
     phone("""
         Piotr: ABSENT
-        Coatpeg: Why is Zosia away?
+        Coatpeg: Who of you is writing?
+          1 Piotr
+          2 Babcia
+        Piotr: 2
+        Coatpeg: Which child is it about?
+          1 Noor
+          2 Zosia
+        Piotr: 1
+        Coatpeg: Why is Noor away?
           ...
         Piotr: MENU
         Coatpeg: ...
           ...
+        Piotr: ABSENT
+        Coatpeg: ...
+          ...
+        Piotr: 1
+        Coatpeg: Why is Zosia away?
+          ...
     """)
+
+
+@pytest.mark.parametrize("answer", [1, 2])
+def test_whoever_tells_that_a_child_is_away_it_is_in_their_record_alone(phone: Player, answer: int) -> None:
+    for words in ("ABSENT", str(answer), "1", "1"):
+        phone.say("Piotr", words)
+    with phone.session() as session:
+        who = ["Piotr", "Babcia"][answer - 1]
+        assert session.exec(select(Absence.guardian_id)).all() == [_id_in(session, who)]
+
+
+@pytest.mark.parametrize("words", ["IDEA", "PROGRESS"])
+def test_where_their_children_differ_who_asks_after_them_is_asked(phone: Player, people: People, words: str) -> None:
+    _also(phone, people, "Babcia", "Noor", Topic.PROGRESS | Topic.LEARNING)
+    assert phone.say("Piotr", words)[0].choices == ("Piotr", "Babcia")
+
+
+def _also(play: Player, people: People, who: str, child: str, topics: Topic) -> None:
+    with play.session() as session:
+        tie = Guardianship(guardian_id=_id_in(session, who), child_id=people.children[child].id or 0)
+        tie.may_receive, tie.confirmed_at = int(topics), MONDAY
+        session.add(tie)
+
+
+def _ask_each(play: Player, conversation: str, params: dict[str, object]) -> list[str]:
+    """What one push says to the two of them, as it is sent to all guardians."""
+    with play.session() as session:
+        push = Push("each", conversation, params, Topic.CARE, 1, MONDAY, Priority.URGENT)
+        for who in ("Piotr", "Babcia"):
+            contact = best_contact(session, _id_in(session, who))
+            assert contact is not None
+            assert push_one(session, push, contact, MONDAY)
+    return [one.text.partition(": ")[0] for one in play.deliver()]
+
+
+@pytest.mark.parametrize(
+    ("conversation", "params"),
+    [("still_right", {"term": "2026 autumn"}), ("first_step", {"step": "settings"}), ("sign", {})],
+)
+def test_what_is_each_ones_own_is_asked_of_each(phone: Player, conversation: str, params: dict[str, object]) -> None:
+    assert _ask_each(phone, conversation, params) == ["For Piotr", "For Babcia"]
+
+
+def test_each_answers_for_themselves_whether_it_is_still_right(phone: Player) -> None:
+    _ask_each(phone, "still_right", {"term": "2026 autumn"})
+    phone.say("Piotr", "1")
+    phone.say("Piotr", "1")
+    with phone.session() as session:
+        answered = sorted(session.exec(select(TermAnswer.guardian_id)))
+        assert answered == sorted([_id_in(session, "Piotr"), _id_in(session, "Babcia")])
 
 
 def test_an_answer_to_a_question_of_ours_is_whose_it_was_for(phone: Player, people: People) -> None:
@@ -252,3 +327,114 @@ def test_a_copy_holds_nothing_that_was_said_to_the_other(phone: Player) -> None:
         phone.say("Piotr", words)
     with phone.session() as session:
         assert "Babcia" not in json.dumps(copy_of(session, _id_in(session, "Piotr")))
+
+
+def _parted(play: Player) -> None:
+    with play.session() as session:
+        part(session, session.get_one(Guardian, _id_in(session, "Babcia")))
+
+
+def _copies(play: Player) -> tuple[str, str]:
+    with play.session() as session:
+        mine, theirs = (json.dumps(copy_of(session, _id_in(session, who))) for who in ("Piotr", "Babcia"))
+    return mine, theirs
+
+
+def test_after_they_have_parted_each_ones_copy_holds_their_own_words_alone(phone: Player) -> None:
+    for words in ("COMPLAIN", "2", "The slide is broken", "3", "1", "hello from one of us", "MENU"):
+        phone.say("Piotr", words)
+    for words in ("COMPLAIN", "1", "The soup was cold", "3", "1"):
+        phone.say("Piotr", words)
+    _parted(phone)
+    phone.say("Piotr", "hello from me alone")
+    mine, theirs = _copies(phone)
+    assert [words in mine for words in ("soup", "alone", "slide", "one of us", "Babcia")] == [True, True, *[False] * 3]
+    assert [words in theirs for words in ("slide", "soup", "alone", "one of us", "Piotr")] == [True, *[False] * 4]
+
+
+@pytest.mark.parametrize("as_a_stranger", [False, True])
+def test_what_came_before_they_shared_it_is_whose_the_phone_was(
+    play: Player, people: People, as_a_stranger: bool
+) -> None:
+    play.say("Piotr", "hello from before")
+    with play.session() as session:
+        if as_a_stranger:
+            session.exec(select(InboundMessage)).one().guardian_id = None
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        contact = contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        share(session, contact, farah, MONDAY, today(MONDAY))
+        change_number(session, session.get_one(Guardian, people.guardians["Piotr"].id), CAST["Stranger"].phone)
+        copies = [json.dumps(copy_of(session, _id_in(session, who))) for who in ("Piotr", "Farah")]
+    assert ["hello" in copy for copy in copies] == [True, False]
+
+
+def test_while_staff_have_not_said_whether_it_is_shared_nobody_can_tell_whose_words_came(
+    play: Player, people: People
+) -> None:
+    with play.session() as session:
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        contact = contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        propose(session, contact, farah, MONDAY, 1)
+    play.say("Piotr", "hello from one of us")
+    with play.session() as session:
+        part(session, session.get_one(Guardian, people.guardians["Farah"].id))
+        copies = [json.dumps(copy_of(session, _id_in(session, who))) for who in ("Piotr", "Farah")]
+        assert not any("hello" in copy for copy in copies)
+
+
+def test_after_they_have_parted_staff_still_say_whose_a_message_was(phone: Player) -> None:
+    phone.say("Piotr", "the gate was open again and nobody came")
+    _parted(phone)
+    with phone.session() as session:
+        message = session.exec(select(InboundMessage)).one()
+        with pytest.raises(NotTaken, match="several"):
+            message_to_complaint(session, message, MONDAY)
+        babcia = session.get_one(Guardian, _id_in(session, "Babcia"))
+        assert message_to_complaint(session, message, MONDAY, writer=babcia).guardian_id == babcia.id
+    mine, theirs = _copies(phone)
+    assert ("gate" in mine, "gate" in theirs) == (False, True)
+
+
+def test_erasing_one_takes_their_words_and_leaves_the_others(phone: Player) -> None:
+    for words in ("SUGGEST", "2", "More sand", "1"):
+        phone.say("Piotr", words)
+    for words in ("SUGGEST", "1", "More water", "1"):
+        phone.say("Piotr", words)
+    _parted(phone)
+    with phone.session() as session:
+        erase(session, _id_in(session, "Babcia"), MONDAY, by="test")
+        left = {one.text for one in session.exec(select(InboundMessage))}
+    assert ("More sand" in left, "More water" in left) == (False, True)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_words_of_harm_hold_all_who_have_the_phone_and_the_lead_learns_who_they_are(
+    play: Player, people: People, confirmed: bool
+) -> None:
+    with play.session() as session:
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        contact = contact_at(session, "sms", ZOSIA_PHONE)
+        assert contact is not None
+        propose(session, contact, farah, MONDAY, 1)
+        if confirmed:
+            share(session, contact, farah, MONDAY, today(MONDAY))
+    play.say("Piotr", "on bije dziecko i ma siniaki na plecach")
+    with play.session() as session:
+        concern = session.exec(select(Concern)).one()
+        assert [one.name for one in may_have_written(session, concern)] == ["Piotr", "Farah"]
+        held = session.exec(select(Guardian.name).where(Guardian.sends_held).order_by(Guardian.name))
+        assert list(held) == ["Farah", "Piotr"]
+        assert concern.inbound_id == session.exec(select(InboundMessage.id)).one()
+    _tell(play, people)
+    assert sorted(one.who for one in play.deliver()) == ["Amina", "Ioana", "Samira"]
+    _parted_from(play, "Farah")
+    with play.session() as session:
+        known = may_have_written(session, session.exec(select(Concern)).one())
+        assert [one.name for one in known] == ["Piotr", "Farah"], "who had the phone then"
+
+
+def _parted_from(play: Player, name: str) -> None:
+    with play.session() as session:
+        part(session, session.get_one(Guardian, _id_in(session, name)))

@@ -11,7 +11,7 @@ from nursery.inbox import InboundMessage
 from nursery.people import Staff
 from nursery.suggestions import Decision, Suggestion
 from nursery.tasks import open_tasks
-from tests.cast import People
+from tests.cast import CAST, People
 from tests.talking import Player, says_word
 
 
@@ -149,3 +149,20 @@ def test_where_nobody_is_named_yet_the_team_hears(on_both: Player) -> None:
             session.add(staff)
     on_both.say("Amina", "COMPLIMENT")
     assert on_both.say("Amina", "You are all so patient")[0].text == "How kind. The team will hear your words."
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Samira"])
+def test_in_the_readers_language(on_both: Player, who: str) -> None:
+    heard = [one for said in ("SUGGEST", "Więcej piosenek 🎵") for one in on_both.say(who, said)]
+    heard += [one for said in ("SAY THANKS", "Grace") for one in on_both.say(who, said)]
+    assert [one.language for one in heard] == [CAST[who].language] * 4
+    assert "S-1042" in heard[1].text
+    assert "Grace" in heard[3].text
+
+
+def test_what_became_a_complaint_is_nothing_to_decide(on_both: Player, people: People) -> None:
+    number = _suggestion(on_both, words="I complain about the gate")
+    with on_both.session() as session:
+        kept = session.get_one(Suggestion, number)
+        suggestions.to_complaint(session, kept, people.staff["Helen"], on_both.clock.now)
+        assert [task.kind for task in open_tasks(session)] == ["complaint"]

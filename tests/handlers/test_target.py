@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from nursery import targets
-from nursery.guardians import Topic
+from nursery.guardians import Guardianship, Topic
 from nursery.targets import TargetReply
 from nursery.tasks import Task
 from tests.cast import MONDAY, People
@@ -92,3 +92,27 @@ def test_in_the_readers_language(on_both: Player, people: People, who: str) -> N
     assert "We sing." in asked.text
     on_both.say(who, "1")
     assert child in on_both.heard[-1].text
+
+
+def test_the_idea_is_for_that_child(on_both: Player, people: People) -> None:
+    for child, other in (("Andrei", "Mara"), ("Mara", "Andrei")):
+        with on_both.session() as session:
+            number = targets.set_target(session, people.children[child], "We sing.", people.staff["Grace"], MONDAY).id
+        on_both.push("Ioana", "target_asked", {"target": number}, topic=Topic.PROGRESS, child=child)
+        on_both.deliver()
+        _, idea = on_both.say("Ioana", "2")
+        assert other not in idea.text
+
+
+def test_who_has_no_ideas_sent_is_not_promised_one_now(on_both: Player, people: People, target: int) -> None:
+    with on_both.session() as session:
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians["Amina"].id)).one()
+        tie.may_receive = int(Topic.PROGRESS) | int(Topic.CARE)
+        session.add(tie)
+    on_both.push("Amina", "target_asked", {"target": target}, topic=Topic.PROGRESS)
+    on_both(f"""
+        {ASKED}
+        Amina: [tap 2]
+        Coatpeg: That is fine. Grace will think of one with you. If it can't wait, ring 01632 960123.
+    """)
+    assert _tasks(on_both) == ["an idea for a target"]

@@ -81,7 +81,7 @@ def test_whose_policy(both: Player) -> None:
         Amina: busy bees
         Coatpeg: Ring us as soon as you know: 01632 960999. ...
           1 Full text
-          2 Thank you, that is clear
+          2 It is clear
           3 It is not clear
     """)
     assert both.say("Amina", "1" if both.channel == "sms" else "full text")[-1].text == "Is this clear?"

@@ -3,9 +3,11 @@
 import pytest
 from sqlmodel import select
 
+from bot.messages import Attachment
 from locales import catalogue
 from nursery.inbox import waiting_for_staff
 from nursery.queries import Query, words_of
+from tests.cast import CAST
 from tests.talking import Player
 
 
@@ -71,6 +73,26 @@ def test_stop_inside_a_sentence_is_offered(on_both: Player) -> None:
     assert "no more messages" in on_both.say("Amina", str(number))[0].text
 
 
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("Amina", "I want to stop her nappies"),
+        ("Amina", "can you stop giving him milk"),
+        ("Amina", "the bus didn't stop, so no nursery today"),
+        ("Piotr", "możecie przestać dawać jej smoczek"),
+        ("Ioana", "opriți-i suzeta ziua vă rog"),
+        ("Farah", "us ko chusni dena band kar dein"),
+        ("Samira", "وقفوا الببرونة لو سمحتوا"),
+    ],
+)
+def test_a_stop_is_never_invented(on_both: Player, who: str, text: str) -> None:
+    offers = on_both.say(who, text)[-1]
+    assert offers.choices
+    assert catalogue(offers.language).gettext("Stop all messages") not in offers.choices
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [text]
+
+
 @pytest.mark.parametrize("text", ["ok", "Thanks!", "Thank you.", "👍", "👍🏽", "❤️", "OK thank you"])
 def test_courtesy_has_a_short_answer(on_both: Player, text: str) -> None:
     on_both(f"""
@@ -79,6 +101,87 @@ def test_courtesy_has_a_short_answer(on_both: Player, text: str) -> None:
     """)
     with on_both.session() as session:
         assert waiting_for_staff(session) == []
+
+
+@pytest.mark.parametrize("text", ["haha 😂", "😂😂", "ok great, thanks 👍", "Hi 😊", "xx", "LOL"])
+def test_laughter_and_smileys_are_a_courtesy(on_both: Player, text: str) -> None:
+    replies = on_both.say("Amina", text)
+    assert [(one.choices, "MENU" in one.text) for one in replies] == [((), True)]
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("Amina", "ok see you tomorrow then"),
+        ("Amina", "have a lovely evening everyone"),
+        ("Piotr", "no to do zobaczenia jutro"),
+        ("Ioana", "o zi frumoasa sa aveti"),
+        ("Farah", "اچھا پھر کل ملتے ہیں"),
+        ("Farah", "acha ji phir milte hain"),
+        ("Samira", "يلا بشوفكم بكرا"),
+        ("Samira", "yalla bshoufkon bukra"),
+    ],
+)
+def test_idle_talk_has_a_short_answer_no_offer_and_may_be_read(on_both: Player, who: str, text: str) -> None:
+    """What is only guessed to be idle is staff's to read all the same."""
+    replies = on_both.say(who, text)
+    assert [(one.choices, one.text.count("\n")) for one in replies] == [((), 0)]
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [text]
+
+
+@pytest.mark.parametrize("text", ["😭", "🤒", "what?", "??", "Parking?"])
+def test_what_may_ask_or_tell_something_is_no_idle_talk(on_both: Player, text: str) -> None:
+    assert on_both.say("Amina", text)[-1].choices
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [text]
+
+
+def test_no_courtesy_follows_words_of_harm(on_both: Player) -> None:
+    replies = on_both.say("Amina", "he hits me")
+    assert "999" in replies[0].text
+    assert [one for one in replies if one.text.startswith("Thank you")] == []
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Ioana", "Farah", "Samira"])
+def test_the_everyday_doubles_in_every_language(on_both: Player, who: str) -> None:
+    """A photo out of the blue, a bare number, "ok": each is answered, in the parent's language, with a way on."""
+    language, photo = CAST[who].language, Attachment("photo", "file", "image/jpeg")
+    assert [len(one.choices) for one in on_both.say(who, "", attachments=(photo,))] == [3]
+    assert [len(one.choices) for one in on_both.say(who, "ok")] == [0]
+    assert [len(one.choices) for one in on_both.say(who, "7")] == [0, 9]
+    assert {one.language for one in on_both.heard} == {language}
+
+
+def test_a_courtesy_while_a_question_is_open_is_no_failed_answer(on_both: Player) -> None:
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: ok thanks
+        Coatpeg: Thank you.
+          Why is Noor away?
+          ...
+        Amina: [tap 1]
+        Coatpeg: Until when is Noor away?
+          ...
+    """)
+
+
+def test_a_photo_where_a_choice_is_asked_is_for_a_person_to_see(on_both: Player) -> None:
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: [photo] her rash
+        Coatpeg: Thank you. A person will look at what you have sent. ...
+          Why is Noor away?
+          ...
+    """)
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == ["her rash"]
 
 
 def test_a_number_out_of_context(on_both: Player) -> None:

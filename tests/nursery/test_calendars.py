@@ -1,14 +1,12 @@
-"""Calendars: the link's token, and the feed as RFC 5545 has it."""
+"""Calendars: the feed as RFC 5545 has it."""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nursery.calendars import Entry, address, feed, token, whose
+from nursery.calendars import Entry, feed
 
-KEY, OTHER = b"one key of thirty-two bytes or more", b"another key of thirty-two bytes...."
 STARTS = datetime(2026, 12, 4, 15, 30, tzinfo=UTC)
 
 
@@ -25,33 +23,6 @@ def _entry(**fields: object) -> Entry:
 
 def _unfolded(text: str) -> list[str]:
     return text.replace("\r\n ", "").split("\r\n")
-
-
-@given(st.integers(0, 2**40 - 1))
-def test_a_token_is_of_its_guardian_alone(guardian_id: int) -> None:
-    assert whose(token(guardian_id, KEY), KEY) == guardian_id
-    assert whose(token(guardian_id, KEY), OTHER) is None
-
-
-@pytest.mark.parametrize("written", ["", "x", "A" * 28, "ü" * 28, token(1, KEY)[:-1], token(1, KEY) + "=", "../etc"])
-def test_what_is_no_token(written: str) -> None:
-    assert whose(written, KEY) is None
-
-
-@given(st.text(max_size=40))
-def test_anything_else_is_nobodys(written: str) -> None:
-    assert whose(written, KEY) is None
-
-
-def test_changing_one_sign_of_a_token_breaks_it() -> None:
-    good = token(7, KEY)
-    for place in range(len(good)):
-        bad = good[:place] + ("A" if good[place] != "A" else "B") + good[place + 1 :]
-        assert whose(bad, KEY) is None, place
-
-
-def test_the_address_fits_a_text() -> None:
-    assert len(address("https://nursery.example", 12, KEY)) < 70
 
 
 def test_a_feed() -> None:

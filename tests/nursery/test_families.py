@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.database import transaction
+from bot.writer import Writer
+from nursery.beginnings import Beginning
 from nursery.contacts import Contact, SharedPhone, best_contact
 from nursery.families import Imported, import_families
-from nursery.family_rows import COLUMNS, RowRefused, read_rows
+from nursery.family_rows import COLUMNS, OPTIONAL, RowRefused, read_rows
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.pegs import pictures
 from nursery.people import Child
 from nursery.phones import NotAMobile, mobile
+from nursery.settings import today
+from nursery.settling import Settling
 from nursery.tasks import open_tasks
+from scheduler import welcome_families
 from tests.cast import MONDAY
 
 ROW = {
@@ -92,7 +100,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_is_taken(
 ) -> None:
     result = take(engine, {**ROW, **change}, ROW)
     assert (result.taken, [line for line, _ in result.refused]) == (1, [2])
-    assert result.refused[0][1].startswith(reason)
+    assert str(result.refused[0][1]).startswith(reason)
 
 
 def test_a_refused_row_leaves_nothing_behind(engine: Engine) -> None:
@@ -138,7 +146,7 @@ def test_not_a_list(tmp_path: Path) -> None:
     with pytest.raises(RowRefused, match="not a CSV file in UTF-8"):
         read_rows(file)
     file.write_text("\ufeff" + ",".join(COLUMNS) + "\n" + ",".join(ROW.values()) + "\n", encoding="utf-8")
-    assert read_rows(file) == [ROW]
+    assert read_rows(file) == [ROW | dict.fromkeys(OPTIONAL, "")]
 
 
 @pytest.mark.parametrize(
@@ -158,3 +166,89 @@ def test_numbers_as_people_write_them(written: str, e164: str) -> None:
 def test_numbers_for_films_are_for_tests_alone() -> None:
     with pytest.raises(NotAMobile, match="films and tests"):
         mobile("07700 900123")
+
+
+def _named(number: int, **fields: str) -> dict[str, str]:
+    named = {"child": f"Child Number{number}", "guardian": f"Parent {number}", "phone": f"07700 900{100 + number}"}
+    return ROW | named | fields
+
+
+@pytest.mark.parametrize("days", [-14, -3, 0, 10])
+def test_a_first_day_begins_settling_in_and_the_first_weeks(engine: Engine, days: int) -> None:
+    first = today(MONDAY) + timedelta(days)
+    row = ROW | {"channel": "sms", "starts": first.isoformat()}
+    assert take(engine, row, row | {"guardian": "Farah", "phone": "07700 900003"}).changed == 2
+    with transaction(engine) as session:
+        settling = session.exec(select(Settling)).one()
+        assert settling.settling_from == first
+        begun = session.exec(select(Beginning)).all()
+        assert [(one.began_on, one.next_on) for one in begun] == [(first, first + timedelta(1))] * 2
+    assert take(engine, row) == Imported(taken=1, changed=0)
+
+
+async def test_from_then_on_the_first_weeks_come(engine: Engine) -> None:
+    first = today(MONDAY) + timedelta(2)
+    take(engine, ROW | {"channel": "sms", "starts": first.isoformat()})
+    writer = Writer(engine)
+    try:
+        assert await welcome_families.run(writer, MONDAY + timedelta(2)) == 0
+        assert await welcome_families.run(writer, MONDAY + timedelta(3)) == 1
+    finally:
+        await writer.close()
+
+
+@pytest.mark.parametrize("starts", ["", "2026-11-08", "2019-09-01"])
+def test_a_first_day_long_past_begins_nothing(engine: Engine, starts: str) -> None:
+    assert take(engine, ROW | {"starts": starts}).taken == 1
+    with transaction(engine) as session:
+        assert (session.exec(select(Settling)).all(), session.exec(select(Beginning)).all()) == ([], [])
+
+
+def test_who_had_joined_before_has_no_first_weeks_again(engine: Engine) -> None:
+    """A second child comes: the settling-in log begins, the first weeks are not gone through once more."""
+    take(engine, ROW)
+    with transaction(engine) as session:
+        session.exec(select(Contact)).one().greeted_at = MONDAY
+    take(engine, ROW | {"child": "Sami Khan", "child_born": "2025-01-02", "starts": "2026-11-30"})
+    with transaction(engine) as session:
+        assert (len(session.exec(select(Settling)).all()), session.exec(select(Beginning)).all()) == (1, [])
+
+
+@pytest.mark.parametrize("starts", ["30/11/2026", "soon", "2026-13-01"])
+def test_a_first_day_that_is_none_is_named(engine: Engine, starts: str) -> None:
+    [(line, why)] = take(engine, ROW | {"starts": starts}).refused
+    assert (line, str(why)) == (2, "starts: write the first day as 2026-09-07")
+
+
+def test_in_a_room_no_two_pegs_have_the_same_picture_while_they_last(engine: Engine) -> None:
+    rows = [_named(number) for number in range(60)]
+    take(engine, *rows[:48])
+    with transaction(engine) as session:
+        assert sorted(session.exec(select(Child.peg))) == sorted(pictures())
+    take(engine, *rows)
+    with transaction(engine) as session:
+        given = session.exec(select(Child.peg).order_by(col(Child.id))).all()
+        assert max(Counter(given).values()) == 2
+    assert take(engine, *rows).changed == 0
+    with transaction(engine) as session:
+        assert session.exec(select(Child.peg).order_by(col(Child.id))).all() == given
+
+
+def test_a_picture_that_is_asked_for(engine: Engine) -> None:
+    done = take(engine, _named(1), _named(2, picture="fox"), _named(3, picture="Owl"), _named(4, picture="owl"))
+    assert [(line, str(why)) for line, why in done.refused] == [
+        (5, "picture: Another child of the room has the picture owl.")
+    ]
+    assert str(take(engine, _named(5, picture="dragon")).refused[0][1]).startswith("picture: dragon is none of the ")
+    with transaction(engine) as session:
+        first, *others = session.exec(select(Child.peg).order_by(col(Child.id))).all()
+        assert first in pictures()
+        assert others == ["fox", "owl"]
+
+
+def test_who_moves_to_a_room_with_the_same_picture_has_another(engine: Engine) -> None:
+    take(engine, _named(1, picture="fox"), _named(2, picture="fox", room="Caterpillars"))
+    take(engine, _named(2))
+    with transaction(engine) as session:
+        stays, moved = session.exec(select(Child.peg).order_by(col(Child.id))).all()
+        assert (stays, moved != "fox", moved in pictures()) == ("fox", True, True)

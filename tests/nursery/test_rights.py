@@ -21,7 +21,7 @@ from nursery.people import Child
 from nursery.retention import RETENTION, Aged, Left, Stays, With
 from nursery.sayings import Alarm
 from nursery.settings import today
-from nursery.shared_phones import propose
+from nursery.shared_phones import propose, share
 from tests.cast import CAST, MONDAY, People
 from tests.nursery.everything import Filling, rows_of, whole_database
 from tests.talking import Player
@@ -198,11 +198,12 @@ def test_a_complaint_and_a_concern_keep_their_words(play: Player, people: People
 
 def test_a_shared_phone_is_the_others_then(play: Player, people: People) -> None:
     amina, farah = (people.guardians[who].id or 0 for who in ("Amina", "Farah"))
+    with play.session() as session:
+        contact = session.exec(select(Contact).where(Contact.guardian_id == amina)).one()
+        share(session, contact, session.get_one(Guardian, farah), MONDAY, today(MONDAY))
     play.say("Amina", "hello from one of us")
     with play.session() as session:
         contact = session.exec(select(Contact).where(Contact.guardian_id == amina)).one()
-        session.add(SharedPhone(contact_id=contact.id or 0, guardian_id=farah, confirmed_at=MONDAY))
-        session.flush()
         assert "hello" not in json.dumps(exporting.copy_of(session, amina))
         erase(session, amina, MONDAY, by="test")
         session.refresh(contact)

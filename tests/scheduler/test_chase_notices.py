@@ -1,8 +1,8 @@
-"""An important notice that is not answered goes by the other channel, and then to a person."""
+"""An important notice not answered goes once more, by the other channel where there is one; then to a person."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from sqlalchemy import Engine, update
 
 from bot.database import reading, transaction
 from nursery import chases, notices
-from nursery.contacts import Contact
+from nursery.contacts import Contact, contacts_of
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice
 from nursery.recipients import Audience
+from nursery.settings import today
+from nursery.shared_phones import share
 from nursery.tasks import open_tasks
 from tests.cast import MONDAY, People, contact_of
 from tests.scheduler.conftest import RunJob
@@ -22,16 +24,33 @@ from tests.talking import Player
 DAY = timedelta(days=1)
 
 
-async def _publish(play: Player, people: People, run_job: RunJob, **fields: Any) -> int:
+async def _publish(
+    play: Player,
+    people: People,
+    run_job: RunJob,
+    *,
+    at: datetime = MONDAY,
+    deliver: bool = True,
+    **fields: Any,
+) -> int:
     """An important notice to all, published and sent; of all only Amina has two channels."""
     with play.session() as session:
         contact_of(session, "Amina", "sms")
-        words: dict[str, Any] = {"text": "The gate sticks.", "checks": True, "publish_at": MONDAY, "now": MONDAY}
+        words: dict[str, Any] = {"text": "The gate sticks.", "checks": True, "publish_at": at, "now": at}
         made = notices.draft(session, Audience(people.setting.id or 0), **(words | fields))
         number = made.id or 0
-    await run_job("publish_notices", MONDAY)
-    play.deliver()
+    await run_job("publish_notices", at)
+    play.clock.now = at
+    if deliver:
+        play.deliver()
     return number
+
+
+def _all_but(play: Player, name: str) -> None:
+    """Everybody else has answered."""
+    for who in sorted({"Amina", "Piotr", "Farah", "Ioana", "Samira"} - {name}):
+        if any(one.who == who and one.choices for one in play.heard):
+            play.say(who, "1")
 
 
 def _tasks(engine: Engine) -> list[tuple[str, int | None, bool]]:
@@ -41,6 +60,7 @@ def _tasks(engine: Engine) -> list[tuple[str, int | None, bool]]:
 
 async def test_after_a_day_by_the_other_channel_once(play: Player, people: People, run_job: RunJob) -> None:
     await _publish(play, people, run_job)
+    _all_but(play, "Amina")
     assert await run_job("chase_notices", MONDAY + DAY - timedelta(minutes=1)) == 0
     play.clock.now = MONDAY + DAY
     assert [await run_job("chase_notices", play.clock.now) for _ in range(2)] == [1, 0]
@@ -54,7 +74,65 @@ async def test_after_a_day_by_the_other_channel_once(play: Player, people: Peopl
     assert play.heard[-1].key.startswith("notice:1:again")
     play("Amina: 1\nCoatpeg: Thank you for telling us.", channel="sms")
     with play.session() as session:
-        assert chases.answers(session, session.get_one(Notice, 1)) == {people.guardians["Amina"].id: "clear"}
+        assert chases.answers(session, session.get_one(Notice, 1))[people.guardians["Amina"].id or 0] == "clear"
+
+
+@pytest.mark.parametrize("who", ["Piotr", "Farah", "Ioana", "Samira"])
+async def test_who_has_one_channel_is_asked_there_once_more(
+    play: Player, people: People, run_job: RunJob, who: str
+) -> None:
+    await _publish(play, people, run_job)
+    _all_but(play, who)
+    play.clock.now = MONDAY + DAY
+    assert [await run_job("chase_notices", play.clock.now) for _ in range(2)] == [1, 0]
+    [again] = play.deliver()
+    assert (again.who, again.language, len(again.choices)) == (who, people.guardians[who].language, 3)
+    play.clock.now = MONDAY + 2 * DAY
+    assert await run_job("chase_notices", play.clock.now) == 0
+    play.clock.now = MONDAY + 3 * DAY
+    assert await run_job("chase_notices", play.clock.now) == 1, "then a person"
+    assert play.deliver() == []
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+async def test_it_goes_again_at_a_polite_hour(play: Player, people: People, run_job: RunJob, urgent: bool) -> None:
+    """Told late in the evening, as what is urgent is; a day later nobody is woken for it."""
+    late = MONDAY + timedelta(hours=13)
+    await _publish(play, people, run_job, urgent=True, at=late)
+    with play.session() as session:
+        session.get_one(Notice, 1).urgent = urgent
+    play.clock.now = late + DAY
+    assert await run_job("chase_notices", play.clock.now) == 5
+    assert play.deliver() == []
+    play.clock.pass_(hours=10)
+    assert len(play.deliver()) == 5
+
+
+async def test_what_came_late_is_not_said_again_at_once(play: Player, people: People, run_job: RunJob) -> None:
+    """Published in the evening it was held till morning; what has not even left does not go twice."""
+    await _publish(play, people, run_job, deliver=False)
+    play.clock.now = MONDAY + DAY - timedelta(hours=3)
+    play.deliver()
+    play.clock.now = MONDAY + DAY
+    assert await run_job("chase_notices", play.clock.now) == 1, "Amina's, by the other channel"
+
+
+async def test_on_a_shared_phone_who_has_not_answered_is_asked_by_name(
+    play: Player, people: People, run_job: RunJob
+) -> None:
+    with play.session() as session:
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        for own in contacts_of(session, farah.id or 0):
+            session.delete(own)
+        shared = contact_of(session, "Piotr", "sms")
+        assert shared is not None
+        share(session, shared, farah, MONDAY, today(MONDAY))
+    await _publish(play, people, run_job)
+    _all_but(play, "Farah")
+    play.clock.now = MONDAY + DAY
+    assert await run_job("chase_notices", play.clock.now) == 1
+    [again] = play.deliver()
+    assert (again.who, "Farah" in again.text) == ("Piotr", True)
 
 
 @pytest.mark.parametrize(("who", "other"), [("Piotr", "telegram"), ("Samira", "sms"), ("Ioana", "telegram")])
@@ -64,7 +142,7 @@ async def test_in_their_language_on_the_other_channel(
     with play.session() as session:
         contact_of(session, who, other)
     await _publish(play, people, run_job)
-    play.say("Amina", "1")
+    _all_but(play, who)
     play.clock.now = MONDAY + DAY
     assert await run_job("chase_notices", play.clock.now) == 1
     [again] = play.deliver()
@@ -77,16 +155,17 @@ async def test_in_their_language_on_the_other_channel(
 
 async def test_who_has_answered_is_left_in_peace(play: Player, people: People, run_job: RunJob) -> None:
     await _publish(play, people, run_job)
-    play.say("Amina", "1")
+    _all_but(play, "")
     play.clock.now = MONDAY + DAY
     assert await run_job("chase_notices", play.clock.now) == 0
 
 
 async def test_answered_while_it_waits_it_does_not_go(play: Player, people: People, run_job: RunJob) -> None:
     await _publish(play, people, run_job)
+    _all_but(play, "Piotr")
     play.clock.now = MONDAY + DAY
     assert await run_job("chase_notices", play.clock.now) == 1
-    play.say("Amina", "1")
+    play.say("Piotr", "1")
     assert play.deliver() == []
 
 
@@ -95,7 +174,7 @@ async def test_after_three_days_a_person(play: Player, engine: Engine, people: P
     for who in ("Amina", "Piotr", "Ioana"):
         play.say(who, "1")
     play.say("Samira", "STOP")
-    assert await run_job("chase_notices", MONDAY + 3 * DAY - timedelta(minutes=1)) == 0
+    assert await run_job("chase_notices", MONDAY + 3 * DAY - timedelta(minutes=1)) == 1, "Farah's second message"
     assert [await run_job("chase_notices", MONDAY + 3 * DAY) for _ in range(2)] == [2, 0]
     asked = {people.guardians[name].id for name in ("Farah", "Samira")}
     assert _tasks(engine) == [("call or doorstep", number, False) for number in sorted(asked, key=lambda one: one or 0)]
@@ -111,9 +190,11 @@ async def test_who_asked_for_silence_is_rung_only_if_it_is_urgent(
         paused = update(Guardian).where(Guardian.name == "Piotr").values(paused_until=date(2027, 1, 1))  # type: ignore[arg-type]
         session.connection().execute(paused)
     await _publish(play, people, run_job, urgent=urgent)
+    assert len(_tasks(engine)) == count, "at once"
     for who in ("Amina", "Farah", "Ioana", "Samira"):
         play.say(who, "1")
-    assert await run_job("chase_notices", MONDAY + 3 * DAY) == count
+    assert await run_job("chase_notices", MONDAY + 3 * DAY) == 0
+    assert len(_tasks(engine)) == count
 
 
 async def test_a_family_held_by_the_lead_is_the_leads(play: Player, people: People, run_job: RunJob) -> None:

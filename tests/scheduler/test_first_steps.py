@@ -56,8 +56,8 @@ async def test_the_key_person_is_introduced(play: Player, people: People, run_jo
     assert await run_job("welcome_families", play.clock.now) == 2
     heard = {one.who: one.text for one in play.deliver()}
     assert heard["Amina"] == (
-        "Grace is the key person for Noor: the one who helps with settling in, gets to know your family and is there "
-        "for you. To write to Grace, text ASK."
+        "The key person for Noor is Grace.\nA key person helps with settling in, gets to know your family and is there "
+        "for you. To write to them, text ASK."
     )
     assert "Andrei, Mara" in heard["Ioana"]
     assert "Grace" in heard["Ioana"]
@@ -85,9 +85,9 @@ async def test_consents_are_asked_one_at_a_time(on_both: Player, run_job: RunJob
         Coatpeg: That is fine. Until you agree we do not do it. To answer later, text CONSENT.
         Amina: CONSENT
         Coatpeg: This is what you have told us for Noor. ...
-          1 Photos inside: I agree
+          1 Photos inside: yes
           2 Photos for all to see: no
-          3 Outings: not asked yet
+          3 Outings
           ...
     """)
 

@@ -11,6 +11,7 @@ from bot.database import reading, transaction
 from bot.outbox import TABLE, Priority, Push, push_one
 from bot.writer import Writer
 from nursery import (
+    activities,
     agreements,
     appointments,
     bookings,
@@ -37,6 +38,7 @@ from nursery import (
     targets,
     ties,
 )
+from nursery.activities import Pick, When
 from nursery.beginnings import Beginning
 from nursery.complaints import Grievance
 from nursery.concerns import raise_concern
@@ -115,7 +117,7 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
 
 
 def _community(engine: Engine, people: People, now: datetime) -> None:
-    """A course, an offer asked for, help asked for long ago, and an event that is called off."""
+    """A course, an offer asked for, help asked for long ago, an event that is called off, an idea tried yesterday."""
     setting_id, amina = people.setting.id or 0, people.guardians["Amina"].id or 0
     with transaction(engine) as session:
         courses.add_course(session, setting_id, Details(Kind.WORKSHOP, "Bread"), now)
@@ -126,6 +128,12 @@ def _community(engine: Engine, people: People, now: datetime) -> None:
         gone = events.add_event(session, Audience(setting_id), "Walk", starts, starts + timedelta(hours=1), now=now)
         rsvps.respond(session, gone, amina, Coming.YES, now)
         events.cancel(session, gone, "Rain", now)
+        yesterday, noor = today(now) - timedelta(days=1), people.children["Noor"].id or 0
+        activities.note_sent(session, amina, Pick("play-roll-it-back", noor), "daily", yesterday, now)
+        session.flush()
+        sent = activities.idea_of(session, amina, "daily", yesterday)
+        assert sent is not None
+        activities.plan(session, sent, When.TODAY, yesterday)
 
 
 def _together(engine: Engine, people: People, now: datetime) -> None:
@@ -199,7 +207,7 @@ async def test_a_second_run_adds_no_row(engine: Engine, people: People, writer: 
     assert set(again.values()) == set(later.values()) == {0}
     assert _rows(engine) == rows
     idle = {name for name, added in first.items() if not added}
-    by_day = {"ask_preferences", "welcome_families"}  # once a term; and none in quiet hours
+    by_day = {"ask_ideas", "ask_preferences", "welcome_families"}  # from ten; once a term; none in quiet hours
     assert idle <= {"forget_conversations", "forget_old", "send_ideas"} | by_day
 
 

@@ -12,9 +12,10 @@ from bot.outbox import TABLE, Priority
 from bot.writer import Writer
 from nursery import notices
 from nursery.contacts import Contact
-from nursery.guardians import Guardianship
+from nursery.guardians import Guardian, Guardianship
 from nursery.notices import Notice
 from nursery.recipients import Audience
+from nursery.tasks import open_tasks
 from scheduler import publish_notices
 from tests.cast import MONDAY, People
 from tests.scheduler.conftest import RunJob
@@ -125,3 +126,45 @@ def _contact(number: int) -> dict[str, object]:
 
 def _tie(number: int, child_id: int) -> dict[str, object]:
     return {"guardian_id": 100 + number, "child_id": child_id, "may_receive": 1, "confirmed_at": MONDAY}
+
+
+@pytest.mark.parametrize("word", ["STOP", "PAUSE", "TOPICS"])
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Samira"])
+async def test_what_is_urgent_a_person_tells_whoever_asked_for_silence(
+    engine: Engine, people: People, on_both: Player, run_job: RunJob, who: str, word: str
+) -> None:
+    """As each of them was told: "If it is urgent, staff will ring you." """
+    for said in (word,) if word == "STOP" else (word, "1"):
+        on_both.say(who, said)
+    _draft(engine, Audience(people.setting.id or 0))
+    number = _draft(engine, Audience(people.setting.id or 0), text="We are closed today.", urgent=True)
+    for _ in range(2):
+        await run_job("publish_notices", MONDAY)
+    guardian_id = people.guardians[who].id
+    with reading(engine) as session:
+        assert (
+            session.connection()
+            .execute(select(TABLE.c.id).where(TABLE.c.key == f"notice:{number}:guardian:{guardian_id}"))
+            .all()
+            == []
+        )
+        tasks = [(one.kind, one.guardian_id, one.about, one.urgent) for one in open_tasks(session)]
+    assert tasks == [("call or doorstep", guardian_id, f"notice {number}", True)]
+
+
+async def test_nobody_is_rung_about_a_child_they_may_not_be_told_of(
+    engine: Engine, people: People, play: Player, run_job: RunJob
+) -> None:
+    with transaction(engine) as session:
+        session.connection().execute(
+            update(Guardianship).where(Guardianship.guardian_id == people.guardians["Farah"].id).values(may_receive=0)  # type: ignore[arg-type]
+        )
+        session.connection().execute(
+            update(Guardian).where(Guardian.name == "Piotr").values(sends_held=True)  # type: ignore[arg-type]
+        )
+    for who in ("Farah", "Piotr"):
+        play.say(who, "STOP")
+    _draft(engine, Audience(people.setting.id or 0), urgent=True)
+    await run_job("publish_notices", MONDAY)
+    with reading(engine) as session:
+        assert open_tasks(session) == []

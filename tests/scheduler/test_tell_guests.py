@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 
 from bot.database import reading, transaction
@@ -100,3 +101,26 @@ async def test_a_cancelled_event_is_told_to_its_guests(
 def _keys(engine: Engine) -> set[str]:
     with reading(engine) as session:
         return {key.split(":guardian:")[0] for key in session.connection().execute(select(TABLE.c.key)).scalars()}
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("Amina", ("PAUSE", "1")), ("Piotr", ("PAUSE", "1")), ("Samira", ("TOPICS", "4"))]
+)
+async def test_a_guest_who_asked_for_silence_is_rung_that_it_is_off(
+    engine: Engine, people: People, run_job: RunJob, on_both: Player, who: str, said: tuple[str, ...]
+) -> None:
+    """Nothing is sent to them, and yet they are not to stand before a closed door."""
+    with transaction(engine) as session:
+        audience, ends = Audience(people.setting.id or 0), STARTS + timedelta(hours=1)
+        event = events.add_event(session, audience, "Songs", STARTS, ends, now=MONDAY)
+        rsvps.respond(session, event, people.guardians[who].id or 0, Coming.YES, MONDAY)
+    for words in said:
+        on_both.say(who, words)
+    with transaction(engine) as session:
+        events.cancel(session, session.get_one(Event, event.id), "", MONDAY)
+    assert [await run_job("tell_guests", MONDAY + timedelta(minutes=5)) for _ in range(2)] == [1, 0]
+    on_both.clock.pass_(minutes=5)
+    assert on_both.deliver() == []
+    with reading(engine) as session:
+        [task] = open_tasks(session)
+    assert (task.kind, task.guardian_id) == ("guest to ring", people.guardians[who].id)

@@ -39,7 +39,8 @@ ROUNDS = {8: True, 12: False, 16: True, 18: False}
 WEEKEND = {11: True, 16: False}
 """The hours at which, whatever the diary says, what is due is delivered; and whether every job runs before."""
 
-ROWS = select(TABLE.c.id, TABLE.c.key, TABLE.c.priority, TABLE.c.topic, TABLE.c.language, TABLE.c.expires_at)
+SHOWN = ("id", "key", "conversation", "priority", "topic", "language", "expires_at")
+ROWS = select(*(TABLE.c[name] for name in SHOWN))
 
 
 @dataclass

@@ -10,6 +10,7 @@ from functools import cache
 
 from locales import LANGUAGES, SOURCE, catalogue, read_catalog
 from nursery.settings import at, local
+from tests import lengths
 from tests.cast import CAST
 from tests.story.letters import Letter
 from tests.story.teller import Written
@@ -18,8 +19,6 @@ NAMES = {"Amina": ("Khan",), "Farah": ("Siddiqui",), "Piotr": ("Nowak",), "Ioana
 CHILDREN = ("Noor", "Zosia", "Andrei", "Mara", "Yusuf")
 QUIET = (time(8), time(19))
 BUDGET = 3
-MOST_PARTS = 6
-"""Of one SMS."""
 REMINDERS = ("remind", "event:", "booking", "policy")
 """In the key of what may say again what was said, because it was not answered, or because its day has come."""
 MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
@@ -96,10 +95,14 @@ def over_budget(letters: Iterable[Letter]) -> list[str]:
 
 
 def long_texts(letters: Iterable[Letter]) -> list[str]:
-    """What costs more than it should; a copy of what was signed is as long as it is."""
-    return [
-        f"{one.parts} parts: {_shown(one)}" for one in letters if one.parts > MOST_PARTS and "agreement" not in one.key
-    ]
+    """What costs more than it should: the SMS that have more parts than tests.lengths allows."""
+    return [f"{one.parts} parts, {most} allowed: {_shown(one)}" for one in letters if one.parts > (most := _most(one))]
+
+
+def _most(letter: Letter) -> int:
+    row = letter.row
+    language, conversation = (row.language, row.conversation) if row is not None else (SOURCE, "")
+    return lengths.most(letter.text, language, conversation, pushed=not letter.is_answer)
 
 
 def in_other_words(letters: Iterable[Letter]) -> list[str]:

@@ -14,7 +14,7 @@ NOON = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
 
 
 def letter(text: str, who: str = "Piotr", at: datetime = NOON, key: str = "notice:1", language: str = "pl") -> Letter:
-    row = SimpleNamespace(key=key, priority=Priority.NOTICE, language=language, expires_at=None)
+    row = SimpleNamespace(key=key, conversation="", priority=Priority.NOTICE, language=language, expires_at=None)
     return Letter(at, who, "sms", text, (), row)
 
 
@@ -48,6 +48,13 @@ def test_over_budget() -> None:
     four = [letter(f"Notice {number}", key=f"notice:{number}") for number in range(4)]
     assert rules.over_budget(four)
     assert not rules.over_budget(four[:3])
+
+
+def test_too_long() -> None:
+    long, note = "ż" * 202, "(Ta wiadomość jest po angielsku. Potrzebna pomoc? Proszę wysłać ZADZWOŃ.)"
+    assert rules.long_texts([letter(long)])
+    assert not rules.long_texts([letter(long[1:]), letter(long, key="in:1:0"), letter(f"{long}\n{note}")])
+    assert rules.long_texts([letter("ż" * 269, key="in:1:0")])
 
 
 def test_another_language() -> None:

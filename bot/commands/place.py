@@ -1,0 +1,104 @@
+"""coatpeg setting: what a setting has set, to see and to change."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from bot.commands.desk import Refused, the_setting, writing
+from bot.commands.voice import say
+from locales.sentences import D_, Joined
+from nursery.guardians import LEARNING_CHOICES
+from nursery.settings import Setting
+
+NONE = "-"
+"""Typed in the place of an address: there is none any more."""
+
+
+def setting_change(
+    name: Annotated[str | None, typer.Argument(help="The setting; may be left out where there is one.")] = None,
+    phone: Annotated[str, typer.Option(help="The number parents ring.")] = "",
+    learning: Annotated[str, typer.Option(help="Ideas unless a guardian chooses: daily, weekly, one or none.")] = "",
+    budget: Annotated[int | None, typer.Option(help="Most messages a day to one guardian, urgent ones apart.")] = None,
+    lead: Annotated[str, typer.Option(help="Who leads on keeping children safe.")] = "",
+    lead_phone: Annotated[str, typer.Option(help="The number parents ring for it.")] = "",
+    ofsted_number: Annotated[str, typer.Option(help="The setting's reference at Ofsted.")] = "",
+    ofsted_report: Annotated[str, typer.Option(help="The address of its Ofsted report.")] = "",
+    website: Annotated[str, typer.Option(help="The address of its website; - where there is none any more.")] = "",
+    prospectus: Annotated[str, typer.Option(help="The address of its prospectus; - where there is none.")] = "",
+    opens: Annotated[str, typer.Option(help="When it opens, as 07:30.")] = "",
+    closes: Annotated[str, typer.Option(help="When it closes, as 18:00.")] = "",
+) -> None:
+    """Change what a setting has set, or see it."""
+    if learning and learning not in LEARNING_CHOICES:
+        raise Refused(
+            D_("--learning: %(learning)s is not one of %(known)s."), learning=learning, known=Joined(LEARNING_CHOICES)
+        )
+    with writing() as session:
+        place = the_setting(session, name)
+        place.phone, place.learning = phone or place.phone, learning or place.learning
+        place.lead, place.lead_phone = lead or place.lead, lead_phone or place.lead_phone
+        place.ofsted_number = ofsted_number or place.ofsted_number
+        place.ofsted_report = ofsted_report or place.ofsted_report
+        place.daily_budget = place.daily_budget if budget is None else budget
+        place.website = _address("--website", website, place.website)
+        place.prospectus = _address("--prospectus", prospectus, place.prospectus)
+        place.opens, place.closes = _hours(place, opens, closes)
+        session.add(place)
+    _show(place)
+
+
+def _show(place: Setting) -> None:
+    say(
+        D_("%(place)s: phone %(value)s, ideas %(learning)s, %(daily_budget)s messages a day."),
+        place=place.name,
+        value=place.phone or "-",
+        learning=place.learning,
+        daily_budget=place.daily_budget,
+    )
+    say(
+        D_("Open Monday to Friday, %(opens)s to %(closes)s. Website: %(website)s. Prospectus: %(prospectus)s."),
+        opens=f"{place.opens:%H:%M}",
+        closes=f"{place.closes:%H:%M}",
+        website=place.website or "-",
+        prospectus=place.prospectus or "-",
+    )
+
+
+def _address(option: str, typed: str, now: str) -> str:
+    """The address as it is to stand. Raises Refused for what a parent's phone could not open."""
+    if typed in ("", NONE):
+        return now if not typed else ""
+    try:
+        read = urlsplit(typed)
+        good = read.scheme in ("http", "https") and "." in (read.hostname or "") and not set(typed) & set(" \t\n")
+    except ValueError:
+        good = False
+    if not good:
+        raise Refused(
+            D_("%(option)s: write the whole address, as https://www.example.org, not %(typed)s."),
+            option=option,
+            typed=typed,
+        )
+    return typed
+
+
+def _hours(place: Setting, opens: str, closes: str) -> tuple[time, time]:
+    """When it opens and closes from now on. Raises Refused."""
+    first, last = _hour("--opens", opens, place.opens), _hour("--closes", closes, place.closes)
+    if first >= last:
+        raise Refused(D_("--closes: it must close after it opens."))
+    return first, last
+
+
+def _hour(option: str, typed: str, now: time) -> time:
+    if not typed:
+        return now
+    try:
+        hour, minute = typed.split(":")
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise Refused(D_("%(option)s: write the time as 07:30, not %(typed)s."), option=option, typed=typed) from None
