@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.conversation import Answer, Question, Unclear
 
 MARKS = " .,!?;:\"'()؟،۔¿¡…-"
 """What the beginning and the end of words are freed of."""
+
+
+class Changed(Exception):
+    """A number or a button whose choice is no longer among what is asked: it is asked again instead."""
 
 
 def normalise(text: str) -> str:
@@ -26,6 +30,33 @@ def bare_number(text: str) -> int | None:
     """The number a message is, when it is nothing else ("2", "٢", "2.", "nr 2" is not)."""
     word = normalise(text)
     return int(word) if word.isdecimal() and len(word) <= 3 else None
+
+
+def as_asked(
+    question: Question, answer: Answer, offered: Sequence[Any], plain: Callable[[str], str] = normalise
+) -> Answer:
+    """The answer, with a number made the choice that it stood for when it was asked; words stay as they are.
+
+    `offered` is what was asked: the question's name and the keys of its choices; empty where that is not known. Raises
+    Changed when that choice, or that question, is no longer there.
+    """
+    now = [choice.key for choice in question.choices]
+    if answer.choice and question.choices and answer.choice not in now:
+        raise Changed
+    number = bare_number(answer.text)
+    number = bare_number(plain(answer.text)) if number is None and now else number
+    if answer.choice or number is None or not offered:
+        return answer
+    name, keys = offered
+    if name != question.name:
+        raise Changed
+    if 1 <= number <= len(keys):
+        if keys[number - 1] not in now:
+            raise Changed
+        return Answer(choice=keys[number - 1], inbound_id=answer.inbound_id)
+    if 1 <= number <= len(now):
+        raise Changed
+    return answer
 
 
 def read(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> Any:

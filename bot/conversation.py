@@ -73,6 +73,11 @@ class Question:
     photo: int | None = None
     """A photo of the setting's that is shown with it, to those it may be shown to."""
 
+    @property
+    def offered(self) -> list[Any]:
+        """Its name and the keys of its choices: what a bare number means while it is open."""
+        return [self.name, [choice.key for choice in self.choices]]
+
 
 @dataclass(frozen=True, slots=True)
 class Goto:
@@ -122,6 +127,8 @@ class Conversation:
     """Who says it matters: on a shared phone it begins by asking who writes, and is sent to each of them."""
     of_children: bool = False
     """It is about whoever's children: on a phone of people with different children it is personal."""
+    private: bool = False
+    """What is said there goes to staff only when the parent says so."""
     phrases: Callable[[str], Phrases] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 

@@ -1,4 +1,5 @@
-"""A word of a conversation as the answer to a question that takes free words: which was meant is asked, once."""
+"""Doubts about what was said: a word of a conversation where free words are asked, a sentence where a choice is. What
+was meant is asked, once."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from bot.conversation import Answer, Choice, Question, Turn
 
 DOUBT = "?"
 """The name under which a doubt stands behind the answers so far; no question of a conversation has it."""
-ANSWER, LEAVE = "answer", "leave"
+ANSWER, LEAVE, PASS, GO_ON = "answer", "leave", "pass", "on"
 
 
 def doubt(value: Any, said: Answer, named: str) -> dict[str, Any] | None:
@@ -19,17 +20,45 @@ def doubt(value: Any, said: Answer, named: str) -> dict[str, Any] | None:
     return {"said": said.text.strip(), "inbound": said.inbound_id, "named": named} if free else None
 
 
+def aside(said: Answer, guess: str, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is kept of a message that answers no choice, with what was kept of the one `before`, if that waits too;
+    `guess` is the conversation that it is clearly about, or an empty word."""
+    words, ids = said.text.strip(), [said.inbound_id]
+    if before is not None:
+        words, ids = f"{before['said']}\n{words}".strip(), [*before["ids"], *ids]
+    return {"said": words, "ids": ids, "named": guess}
+
+
+def is_aside(kept: Mapping[str, Any]) -> bool:
+    """Whether what is kept stands aside from the question, or may be its answer."""
+    return "ids" in kept
+
+
 def words_of(kept: Mapping[str, Any]) -> Answer:
     """The words as they came."""
     return Answer(kept["said"], inbound_id=kept["inbound"])
 
 
 def which(turn: Turn, kept: Mapping[str, Any]) -> Question:
-    """Asks whether the words are the answer, or lead to the conversation that they start."""
-    known = turn.conversations[kept["named"]]
-    label = known.label or known.more
-    place = turn.gettext(label) if label else str(kept["said"]).upper()
+    """Asks whether the words are the answer, or lead to the conversation that they start; of words that stand aside,
+    whether a person is to have them."""
+    if is_aside(kept):
+        return _for_whom(turn, kept)
     text = turn.say(turn.gettext('Is "%(words)s" your answer?'), words=kept["said"])
-    leave = turn.say(turn.gettext("No, go to: %(place)s"), place=place)
+    leave = turn.say(turn.gettext("No, go to: %(place)s"), place=_place(turn, kept))
     yes = Choice(ANSWER, turn.gettext("Yes, that is my answer"), (turn.gettext("Yes"),))
     return Question(DOUBT, text, (yes, Choice(LEAVE, leave, (turn.gettext("No"),))))
+
+
+def _for_whom(turn: Turn, kept: Mapping[str, Any]) -> Question:
+    text = turn.gettext("I can't take that as an answer here. Shall I pass your words to a person?")
+    yes = Choice(PASS, turn.gettext("Pass my words to a person"), (turn.gettext("Yes"),))
+    on = Choice(GO_ON, turn.gettext("Go on with the question"), (turn.gettext("No"),))
+    place = turn.say(turn.gettext("Go to: %(place)s"), place=_place(turn, kept)) if kept["named"] else ""
+    return Question(DOUBT, text, (yes, on, *([Choice(LEAVE, place)] if place else [])))
+
+
+def _place(turn: Turn, kept: Mapping[str, Any]) -> str:
+    known = turn.conversations[kept["named"]]
+    label = known.label or known.more
+    return turn.gettext(label) if label else str(kept["said"]).upper()

@@ -7,22 +7,23 @@ import contextlib
 import heapq
 import secrets
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import structlog
 
-from bot.channels import Misconfigured, SendError, Throttled
+from bot.channels import Channel, Misconfigured, SendError, Throttled
 from bot.consequences import MISCONFIGURED_WAIT, Fate, fate_of
+from bot.house import House
 from bot.marks import Marks
 from bot.outbox import Priority
+from bot.pace import Pace
 from bot.points import point
 from bot.rendering import Ready, prepare
-
-if TYPE_CHECKING:
-    from bot.delivery import Delivery
+from bot.writer import Writer
 
 log = structlog.get_logger()
 
@@ -34,21 +35,38 @@ MOST_AHEAD = 4
 
 UNPACED_BATCH = 200
 
+Clock = Callable[[], datetime]
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Sender:
+    """A channel of ours as it sends: its pace, what wakes it, and what stopped it."""
+
+    name: str
+    channel: Channel
+    pace: Pace
+    nudge: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it has something due."""
+    stir: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a drain that waits should look again."""
+    stopped: str = ""
+    """What is wrong with it, once it is misconfigured; empty while it is not."""
+    retry_at: float = 0.0
+    """When a stopped one is tried again, on the monotonic clock: an account may have been mended meanwhile."""
 
 
 class Drain:
     """One run of drain(sender): a heap of claimed rows, requests in flight, and marks to write."""
 
-    def __init__(self, delivery: Delivery, sender: str, seconds: float) -> None:
-        self.delivery, self.sender = delivery, sender
-        self.channel, self.pace = delivery.channels[sender], delivery.paces[sender]
-        self.nudge, self.stir = delivery.nudges[sender], delivery.stirs[sender]
+    def __init__(self, sender: Sender, writer: Writer, house: House, clock: Clock, seconds: float) -> None:
+        self.sender, self.channel = sender, sender.channel
+        self.writer, self.house, self.clock = writer, house, clock
         self.until = time.monotonic() + seconds
         self.lease = secrets.token_hex(8)
         self.waiting: list[tuple[int, datetime, int, Ready]] = []
         self.flying: set[asyncio.Task[None]] = set()
-        self.marks = Marks(delivery, sender)
+        self.marks = Marks(writer, sender.name, clock)
         self.claiming: asyncio.Task[list[Ready]] | None = None
         self.dry = False
         self.down_to = Priority.BULK
@@ -59,7 +77,7 @@ class Drain:
                 self._refill()
                 if self.claiming is None and not self.flying and (self._stopped() or not self.waiting):
                     await self.marks.write()
-                    if self.dry and (self._over() or not self.nudge.is_set()):
+                    if self.dry and (self._over() or not self.sender.nudge.is_set()):
                         return
                     continue
                 await self._step()
@@ -75,7 +93,7 @@ class Drain:
             for one in ready:
                 heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
         if self.claiming is None and self._wants_more():
-            self.nudge.clear()
+            self.sender.nudge.clear()
             self.dry = False
             self.down_to = Priority.REPLY if self._has_plenty() else Priority.BULK
             self.claiming = self._task(self._claim())
@@ -84,7 +102,7 @@ class Drain:
         if self._over():
             self.dry = True
             return False
-        if self.nudge.is_set():
+        if self.sender.nudge.is_set():
             return self._has_room()
         return not self.dry and not self._has_plenty()
 
@@ -101,7 +119,7 @@ class Drain:
         return self._stopped() or time.monotonic() > self.until
 
     def _stopped(self) -> bool:
-        return self.sender in self.delivery.stopped
+        return bool(self.sender.stopped)
 
     def _ahead(self) -> int:
         rate = self.channel.limits.per_second
@@ -111,14 +129,14 @@ class Drain:
         point("delivery: before claim")
         turn = partial(
             prepare,
-            sender=self.sender,
+            sender=self.sender.name,
             count=self._ahead(),
             lease=self.lease,
-            house=self.delivery.house,
-            now=self.delivery.clock(),
+            house=self.house,
+            now=self.clock(),
             down_to=self.down_to,
         )
-        ready = await self.delivery.writer.do(turn)
+        ready = await self.writer.do(turn)
         point("delivery: after claim")
         return ready
 
@@ -130,13 +148,13 @@ class Drain:
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):
-                await self.stir.wait()
-        self.stir.clear()
+                await self.sender.stir.wait()
+        self.sender.stir.clear()
 
     def _task(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
         """A task whose end stirs the drain. Waiting for 32 tasks by name would cost as much as a send's own share."""
         task = asyncio.create_task(work)
-        task.add_done_callback(lambda _: self.stir.set())
+        task.add_done_callback(lambda _: self.sender.stir.set())
         return task
 
     def _start_ready(self) -> float | None:
@@ -150,13 +168,13 @@ class Drain:
             while self.waiting:
                 entry = heapq.heappop(self.waiting)
                 ready = entry[3]
-                wait = self.pace.wait(ready.message.address, now, reply=entry[0] <= Priority.REPLY)
+                wait = self.sender.pace.wait(ready.message.address, now, reply=entry[0] <= Priority.REPLY)
                 if wait <= 0:
                     self._launch(ready, now)
                     return 0.0
                 aside.append(entry)
                 soonest = wait if soonest is None else min(soonest, wait)
-                if not self.pace.chat_wait(ready.message.address, now) and entry[0] > Priority.REPLY:
+                if not self.sender.pace.chat_wait(ready.message.address, now) and entry[0] > Priority.REPLY:
                     return soonest  # the sender itself has to wait: nobody behind may go either
             return soonest
         finally:
@@ -165,7 +183,7 @@ class Drain:
 
     def _launch(self, ready: Ready, now: float) -> None:
         weight = self.channel.parts(ready.message) if self.channel.limits.counts_parts else 1
-        self.pace.went(ready.message.address, now, reply=ready.row["priority"] <= Priority.REPLY, weight=weight)
+        self.sender.pace.went(ready.message.address, now, reply=ready.row["priority"] <= Priority.REPLY, weight=weight)
         task = self._task(self._send(ready, now))
         self.flying.add(task)
         task.add_done_callback(self.flying.discard)
@@ -176,12 +194,12 @@ class Drain:
             sent = await self.channel.send(ready.message)
             fate = Fate.sent(sent)
         except SendError as error:
-            fate = fate_of(error, ready.row, self.delivery.clock())
+            fate = fate_of(error, ready.row, self.clock())
             self._obey(error, ready)
         except Exception as error:  # the door: a channel may raise only SendErrors, and one row must not stop the rest
             log.error("channel failed", outbox=ready.row["id"], error=type(error).__name__)
             fate = Fate.unknown(type(error).__name__)
-        self.pace.landed(ready.message.address, went, time.monotonic())
+        self.sender.pace.landed(ready.message.address, went, time.monotonic())
         point("delivery: after answer")
         self.marks.add(ready.row, fate)
         self.marks.write_soon()
@@ -190,11 +208,11 @@ class Drain:
         log.warning("not sent", outbox=ready.row["id"], kind=type(error).__name__, code=error.code)
         if isinstance(error, Throttled):
             chat = None if error.everyone else ready.message.address
-            self.pace.pause(error.retry_after, time.monotonic(), chat)
+            self.sender.pace.pause(error.retry_after, time.monotonic(), chat)
         if isinstance(error, Misconfigured):
-            self.delivery.stopped[self.sender] = error.reason
-            self.delivery.retry_at[self.sender] = time.monotonic() + MISCONFIGURED_WAIT.total_seconds()
-            log.error("sender stopped", sender=self.sender, reason=error.reason)
+            self.sender.stopped = error.reason
+            self.sender.retry_at = time.monotonic() + MISCONFIGURED_WAIT.total_seconds()
+            log.error("sender stopped", sender=self.sender.name, reason=error.reason)
 
     async def _finish(self) -> None:
         """Whatever ends the drain: requests in flight are waited for, and what was claimed in vain is due again."""
@@ -204,5 +222,5 @@ class Drain:
             for one in await self.claiming:
                 heapq.heappush(self.waiting, (one.row["priority"], one.row["due_at"], one.row["id"], one))
         for *_, one in self.waiting:
-            self.marks.add(one.row, Fate.again(self.delivery.clock(), undo=True))
+            self.marks.add(one.row, Fate.again(self.clock(), undo=True))
         await self.marks.close()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.claiming import Mark, mark
 from bot.consequences import Fate, follow
 from bot.points import point
-
-if TYPE_CHECKING:
-    from bot.delivery import Delivery
+from bot.writer import Writer
 
 FLUSH = 64
 """Marks written in one commit; fewer when nothing else is on its way."""
@@ -23,8 +22,8 @@ FLUSH = 64
 class Marks:
     """The marks of one drain, and what follows from each."""
 
-    def __init__(self, delivery: Delivery, sender: str) -> None:
-        self.delivery, self.sender = delivery, sender
+    def __init__(self, writer: Writer, sender: str, clock: Callable[[], datetime]) -> None:
+        self.writer, self.sender, self.clock = writer, sender, clock
         self.ended: list[tuple[Mark, Fate]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -40,7 +39,7 @@ class Marks:
         while self.ended:
             batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
             point("delivery: before mark")
-            await self.delivery.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.delivery.clock()))
+            await self.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.clock()))
             point("delivery: after mark")
 
     async def close(self) -> None:

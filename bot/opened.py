@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, bindparam, delete, insert, update
+from sqlalchemy import JSON, Column, Table, bindparam, delete, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.statements import Prepared
+from nursery.contacts import Contact
 
 
 class OpenConversation(SQLModel, table=True):
@@ -30,16 +31,20 @@ class OpenConversation(SQLModel, table=True):
     unclear: int = 0
     asked_at: datetime
     expires_at: datetime
+    offered: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The name of the question asked last and the keys of its choices: what a bare number means."""
 
 
 TABLE: Table = SQLModel.metadata.tables["open_conversation"]
+CONTACT: Table = SQLModel.metadata.tables[str(Contact.__tablename__)]
 
 COLUMNS = tuple(
-    TABLE.c[name] for name in ("id", "conversation", "asked_at", "expires_at", "params", "answers", "unclear")
+    TABLE.c[name]
+    for name in ("id", "conversation", "asked_at", "expires_at", "params", "answers", "unclear", "offered")
 )
 """What an Opened is read from."""
 
-_KEPT = ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at")
+_KEPT = ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at", "offered")
 _INSERT = Prepared(lambda _: insert(TABLE).returning(TABLE.c.id), _KEPT)
 _UPDATE = Prepared(lambda _: update(TABLE).where(TABLE.c.id == bindparam("b_id")), _KEPT[1:])
 _DELETE = Prepared(lambda _: delete(TABLE).where(TABLE.c.id == bindparam("b_id")))
@@ -55,6 +60,7 @@ class Opened:
     params: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     unclear: int = 0
+    offered: list[Any] = field(default_factory=list)
     id: int | None = None
 
 
@@ -66,9 +72,10 @@ def from_columns(
     params: dict[str, Any],
     answers: list[tuple[str, Any]],
     unclear: int,
+    offered: list[Any],
 ) -> Opened:
     """From COLUMNS, in their order."""
-    return Opened(conversation, asked_at, expires_at, params, dict(answers), unclear, id)
+    return Opened(conversation, asked_at, expires_at, params, dict(answers), unclear, offered, id)
 
 
 def keep(session: Session, contact_id: int, opened: Opened) -> None:
@@ -80,6 +87,7 @@ def keep(session: Session, contact_id: int, opened: Opened) -> None:
         "unclear": opened.unclear,
         "asked_at": opened.asked_at,
         "expires_at": opened.expires_at,
+        "offered": opened.offered,
     }
     if opened.id is None:
         ((opened.id,),) = _INSERT.rows(session, contact_id=contact_id, **values)
@@ -108,3 +116,21 @@ def close_all(session: Session, contact_id: int) -> None:
 def forget_expired(session: Session, now: datetime) -> int:
     """Removes what expired before now; returns how many."""
     return int(session.connection().execute(delete(TABLE).where(TABLE.c.expires_at <= now)).rowcount)
+
+
+def open_elsewhere(session: Session, guardian_id: int, contact_id: int, since: datetime) -> list[Opened]:
+    """What a guardian was asked since then at other addresses than this, the last first; none of a shared phone's."""
+    others = select(CONTACT.c.id).where(
+        CONTACT.c.guardian_id == guardian_id, CONTACT.c.id != contact_id, CONTACT.c.shared.is_(False)
+    )
+    found = select(*COLUMNS).where(TABLE.c.contact_id.in_(others), TABLE.c.asked_at > since)
+    rows = session.connection().execute(found.order_by(TABLE.c.asked_at.desc(), TABLE.c.id.desc()))
+    return [from_columns(*row) for row in rows]
+
+
+def bring(session: Session, contact_id: int, opened: Opened) -> Opened | None:
+    """What was asked elsewhere is asked here from now on, as it stands at this moment; None when it was answered there
+    meanwhile."""
+    moved = update(TABLE).where(TABLE.c.id == opened.id).values(contact_id=contact_id).returning(*COLUMNS)
+    row = session.connection().execute(moved).first()
+    return from_columns(*row) if row is not None else None

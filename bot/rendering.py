@@ -160,6 +160,7 @@ class _Batch:
         choices = [[choice.key, choice.label] for choice in question.choices]
         self._keep(row, question.text, question.name, choices, turn.language, question.photo)
         asked = Opened(row["conversation"], self.now, self.now + lasts, self.phones.params(row))
+        asked.offered = question.offered
         store.keep(self.session, row["contact_id"], asked)
         return None
 

@@ -9,18 +9,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import answers as reading
-from bot.answers import chosen
-from bot.conversation import Answer, Question, Say, Speaker, Unclear, advance
-from bot.doubts import ANSWER, DOUBT, LEAVE, doubt, words_of
+from bot.answered import answer
+from bot.conversation import Answer, Question, Say, Speaker, advance
+from bot.doubts import DOUBT
+from bot.elsewhere import answer_elsewhere
 from bot.house import House
-from bot.opened import Opened, close_all, keep
+from bot.opened import Opened, close_all
 from bot.thread import CLOSED, Spoken, Thread
-from bot.unclear import ask_again
-from nursery.inbox import pass_to_staff
-
-HIGHEST_CHOICE = 20
-"""A bare number up to this was meant for a list of choices; a higher one, such as 999, is for a person to read."""
+from bot.untaken import fall_back, is_allowed
 
 
 class Talk:
@@ -61,11 +57,11 @@ class Talk:
         elif named is not None and named in self.house.controls:
             self._control(named, current)
         elif current is not None:
-            self._answer(current, named)
-        elif named is not None and self._allowed(named):
+            answer(self.thread, current, named)
+        elif named is not None and is_allowed(self.thread, named):
             self.thread.begin(named)
-        else:
-            self._fall_back(named, welcomed=welcomed)
+        elif named is not None or not answer_elsewhere(self.thread):
+            fall_back(self.thread, named, welcomed=welcomed)
 
     def opt(self, word: str) -> None:
         """Stops or starts everything, in the middle of any conversation."""
@@ -89,7 +85,7 @@ class Talk:
             self.too_late()
         else:
             self.thread.said = Answer(choice=choice, inbound_id=self.thread.said.inbound_id)
-            self._answer(current, None)
+            answer(self.thread, current, None)
 
     def too_late(self) -> None:
         """A button that is no answer any more."""
@@ -106,33 +102,6 @@ class Talk:
         for text in said.texts if isinstance(said, Say) else ():
             self.thread.speak(text)
         return True
-
-    def _fall_back(self, named: str | None = None, *, welcomed: bool = False) -> None:
-        """What nothing took: a stranger is asked to join; words are a person's to read, whatever comes of them."""
-        said = self.thread.said
-        if self.speaker.guardian_id is None:
-            self.thread.begin(self.house.join, {"said": said.text if named is None else ""})
-            return
-        known = self.house.understanding
-        courtesy = "" if said.media else known.courtesy(said.text)
-        close = known.close(said.text, self.speaker.language)
-        chat = not close and not said.media and (welcomed or not self.spoken)  # after words of harm it is none
-        number = reading.bare_number(said.text)
-        stray = number is not None and number <= HIGHEST_CHOICE and not said.media
-        if said.inbound_id is not None and named is None and not courtesy and not stray:
-            pass_to_staff(self.session, said.inbound_id)
-        params = {
-            "inbound": said.inbound_id,
-            "said": said.text,
-            "media": list(said.media),
-            "close": close,
-            "courtesy": courtesy or ("idle" if chat and known.idle(said.text) else ""),
-            "welcomed": welcomed,
-        }
-        self.thread.begin(self.house.unsure, params)
-
-    def _allowed(self, name: str) -> bool:
-        return self.speaker.guardian_id is not None or self.house.conversations[name].open_to_strangers
 
     def _gettext(self, message: str) -> str:
         return self.thread.turn().gettext(message)
@@ -151,62 +120,3 @@ class Talk:
         current.answers.popitem()
         current.unclear = 0
         self.thread.run(current)
-
-    def _answer(self, current: Opened, named: str | None) -> None:
-        """Takes the message as the answer to the open question, unless it is the word of another conversation."""
-        self.outcome = current.conversation
-        step = self.thread.step(current)
-        if isinstance(step, Say):
-            self.thread.end(current, step)
-            return
-        if step.name == DOUBT:
-            self._settle(current, step, named)
-            return
-        try:
-            value = reading.read(step, self.thread.said, self.house.understanding.plain)
-        except Unclear as unclear:
-            self._not_taken(current, step, named, str(unclear))
-            return
-        kept = doubt(value, self.thread.said, named) if named and self._is_doubtful(current, named) else None
-        current.answers[DOUBT if kept else step.name], current.unclear = kept or value, 0
-        self.thread.take(current)
-        self.thread.run(current)
-
-    def _is_doubtful(self, current: Opened, named: str) -> bool:
-        """Whether the message is a word, of this language or English, that starts another conversation."""
-        word = self.house.understanding.word(self.thread.said.text, self.speaker.language)
-        return word == named and named != current.conversation and self._allowed(named)
-
-    def _settle(self, current: Opened, step: Question, named: str | None) -> None:
-        """A word was the answer, or leads elsewhere; other words than these are the answer instead."""
-        kept = current.answers.pop(DOUBT)
-        picked = chosen(step, self.thread.said)
-        if picked == ANSWER:
-            self.thread.said = words_of(kept)
-            self._answer(current, None)
-        elif picked == LEAVE or (named and self._allowed(named)):
-            keep(self.session, self.speaker.contact_id, current)
-            self.outcome = kept["named"] if picked or not named else named
-            self.thread.begin(self.outcome)
-        elif reading.bare_number(self.thread.said.text) is not None:
-            current.answers[DOUBT] = kept
-            ask_again(self.thread, current, step)
-        else:
-            self._answer(current, None)
-
-    def _not_taken(self, current: Opened, question: Question, named: str | None, help_text: str) -> None:
-        """No answer to the open question: another conversation's word, or words that nothing takes."""
-        leads_on = current.conversation in self.house.passing
-        if named is not None and named != self.house.back and self._allowed(named):
-            if leads_on:
-                self.thread.close(current)
-            self.outcome = named
-            self.thread.begin(named)
-        elif leads_on:
-            self.thread.close(current)
-            self._fall_back()
-        elif self.house.understanding.courtesy(self.thread.said.text) and not self.thread.said.media:
-            self.outcome = "courtesy"
-            self.thread.ask(current, question, self._gettext("Thank you."))
-        else:
-            ask_again(self.thread, current, question, help_text)

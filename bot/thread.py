@@ -109,6 +109,10 @@ class Thread:
         """The message was taken as an answer in this conversation: it is whoever's that is with."""
         self.writer = _writer(one)
 
+    def writer_of(self, one: Opened) -> int | None:
+        """Who of a shared phone a conversation is with, as far as it has been said."""
+        return _writer(one)
+
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
         """Starts a conversation afresh. Raises Circle when conversations lead to one another without end."""
         self._hops += 1
@@ -141,6 +145,7 @@ class Thread:
     def ask(self, one: Opened, question: Question, before: str = "") -> None:
         """Asks, perhaps with a line before, and keeps where the contact now is."""
         one.asked_at = self.now
+        one.offered = question.offered
         if one not in self.opened:
             self.opened.insert(0, one)
         store.keep(self.session, self.speaker.contact_id, one)

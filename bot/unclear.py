@@ -1,4 +1,5 @@
-"""What is no answer: help is said with the question, and at the third time (or for a photo) a person is brought in."""
+"""What is no answer: help is said with the question, and at the third time (or for a photo) a person is brought in;
+a sentence, and what is the parent's own affair, goes to one when the parent says so."""
 
 from __future__ import annotations
 
@@ -7,13 +8,31 @@ from bot.opened import Opened
 from bot.thread import Thread
 from nursery.inbox import pass_to_staff
 
+SENTENCE = 4
+"""Words that are more than a slip at a choice: somebody is telling something."""
+
+
+def stands_aside(thread: Thread, current: Opened, help_text: str) -> bool:
+    """Whether the parent is asked if a person is to have what was said: a sentence where a choice is asked; and of what
+    is private anything that would go to staff unasked."""
+    if thread.speaker.guardian_id is None or thread.said.inbound_id is None:
+        return False
+    if _is_private(thread, current) and (thread.said.media or current.unclear + 1 >= TRIES):
+        return True
+    words = [word for word in thread.said.text.split() if any(sign.isalpha() for sign in word)]
+    return not help_text and not thread.said.media and len(words) >= SENTENCE
+
+
+def _is_private(thread: Thread, current: Opened) -> bool:
+    return thread.house.conversations[current.conversation].private
+
 
 def ask_again(thread: Thread, current: Opened, question: Question, help_text: str = "") -> None:
     """Asks once more; without `help_text` with what may be answered."""
     current.unclear += 1
     thread.outcome = "unclear"
     turn, media = thread.turn(), thread.said.media
-    if (current.unclear < TRIES and not media) or not _passed(thread):
+    if (current.unclear < TRIES and not media) or not _passed(thread, current):
         thread.ask(current, question, help_text or _help(thread, question))
         return
     current.unclear = 0
@@ -26,10 +45,10 @@ def ask_again(thread: Thread, current: Opened, question: Question, help_text: st
     thread.ask(current, question, seen if media else sorry)
 
 
-def _passed(thread: Thread) -> bool:
-    """Passes a guardian's message to staff; returns whether it was one."""
+def _passed(thread: Thread, current: Opened) -> bool:
+    """Passes a guardian's message to staff, but nothing private; returns whether it was passed."""
     inbound_id = thread.said.inbound_id
-    if thread.speaker.guardian_id is None or inbound_id is None:
+    if thread.speaker.guardian_id is None or inbound_id is None or _is_private(thread, current):
         return False
     pass_to_staff(thread.session, inbound_id)
     return True

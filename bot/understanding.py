@@ -13,6 +13,7 @@ from bot.answers import normalise
 from bot.conversation import Conversation
 from bot.courtesies import courtesy
 from bot.likely import IDLE, SURELY, likely
+from bot.needs import tells_a_need
 from bot.phrases import Phrases, halves
 from locales import LANGUAGES, SOURCE, W_, catalogue
 
@@ -31,6 +32,9 @@ PAUSES = re.compile(r"[,.!;:،؛۔…]+(?!\d)")
 
 KISSES = re.compile(r"(?: x+)+$")
 """How English parents end a text: "thank you xx"."""
+
+CLEARLY = 0.6
+"""How likely a conversation must be to be offered in the middle of another."""
 
 FEW = 3
 """A message of so few words is a slip before it is a sentence."""
@@ -98,8 +102,16 @@ class Understanding:
         return self.polite.get(normalise(text), "") or courtesy(text, self.polite)
 
     def idle(self, text: str) -> bool:
-        """Whether a message is probably talk that asks and tells nothing, such as "ok see you"."""
-        return likely(text).get(IDLE, 0.0) >= SURELY
+        """Whether a message is probably talk that asks and tells nothing, such as "ok see you"; never what a person needs
+        or how they are."""
+        return likely(text).get(IDLE, 0.0) >= SURELY and not tells_a_need(text)
+
+    def clear(self, text: str) -> str | None:
+        """The conversation that a message is almost certainly about; to stop or to start is never guessed so."""
+        for name, score in likely(text).items():
+            if name in self.names and name != QUESTION and name not in self.exact.values():
+                return name if score >= CLEARLY else None
+        return None
 
     def plain(self, text: str) -> str:
         """The words without what is only polite before or after them: courtesies, kisses, smileys."""

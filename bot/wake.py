@@ -66,7 +66,7 @@ class SharedWake:
     async def wake(self, sender: str) -> None:
         from procrastinate.exceptions import AlreadyEnqueued
 
-        if sender in self.delivery.nudges:
+        if sender in self.delivery.senders:
             self.delivery.nudge(sender)
         job = self._drain.configure(lock=f"sender:{sender}", queueing_lock=f"drain:{sender}")
         try:

@@ -100,6 +100,9 @@ TASKS: dict[str, str] = {
     D_("query overdue"): N_("A question is past the day you promised to answer by."),
     D_("record a voice note"): N_("A parent would rather listen than read. Record a voice note."),
     D_("safeguarding"): N_("A message for the safeguarding lead. Read it now."),
+    D_("safeguarding: a held family to tell"): N_(
+        "A family you hold said yes to something that has changed. Tell them yourself."
+    ),
     D_("safeguarding not read"): N_("A safeguarding message was not read in 15 minutes. Read it now."),
     D_("sender stopped"): N_(
         "Messages have stopped: the provider refuses our account. Check the settings of the sender."

@@ -25,7 +25,7 @@ def book(turn: Turn) -> Dialogue:
     booked = mine[0] if len(mine) == 1 else (yield from _which(turn, mine))
     child = turn.session.get_one(Child, booked.child_id)
     asked = turn.gettext("What would you like to do?")
-    done = yield from choose("change", f"{details(turn, booked, child)}\n{asked}", _changes(turn))
+    done = yield from choose(f"change:{booked.id}", f"{details(turn, booked, child)}\n{asked}", _changes(turn))
     return _changed(turn, booked, child, done)
 
 
@@ -77,7 +77,7 @@ def _changed(turn: Turn, booked: Appointment, child: Child, done: str) -> Say:
     if done == "keep":
         return say(turn.gettext("That is fine. We look forward to seeing you."))
     tell_staff(turn, f"given up:{booked.id}:{turn.said.inbound_id}", "booking given up", child, booked)
-    bookings.give_up(turn.session, booked)
+    bookings.give_up(turn.session, booked, turn.now)
     return say(turn.gettext("Thank you for telling us. It is no longer booked. For another time, text BOOK."))
 
 

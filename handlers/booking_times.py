@@ -43,8 +43,10 @@ def book_time(turn: Turn) -> Dialogue:
     if not appointments.is_free(chosen, turn.guardian.id or 0, turn.now):
         return to_times(turn, child, kind, gone=True)
     if before is not None:
-        moved = bookings.move(turn.session, before, chosen.id or 0, turn.now)
-        return told(turn, chosen, child) if moved else to_times(turn, child, kind, gone=True)
+        if not bookings.move(turn.session, before, chosen.id or 0, turn.now):
+            return to_times(turn, child, kind, gone=True)
+        _tell_needs(turn, child, chosen)
+        return told(turn, chosen, child)
     return (yield from _take(turn, child, chosen))
 
 
@@ -55,10 +57,15 @@ def _take(turn: Turn, child: Child, chosen: Appointment) -> Generator[Question, 
     bookings.note_needs(turn.session, chosen, needs["interpreter"], needs["text"], needs["inbound"])
     if needs["inbound"] is not None:
         pass_to_staff(turn.session, needs["inbound"])
-    if needs["interpreter"] or needs["inbound"] is not None:
-        kind = "interpreter for a booking" if needs["interpreter"] else "needs for a booking"
-        tell_staff(turn, f"booking needs:{chosen.id}:{turn.said.inbound_id}", kind, child, chosen)
+    _tell_needs(turn, child, chosen)
     return told(turn, chosen, child)
+
+
+def _tell_needs(turn: Turn, child: Child, booked: Appointment) -> None:
+    """Of a time that was moved too: what was arranged for the time before is of no use for this one."""
+    if booked.interpreter or booked.inbound_id is not None:
+        kind = "interpreter for a booking" if booked.interpreter else "needs for a booking"
+        tell_staff(turn, f"booking needs:{booked.id}:{turn.said.inbound_id}", kind, child, booked)
 
 
 def _choose_time(turn: Turn, child: Child, kind: Kind, offered: list[Appointment]) -> Generator[Question, Any, str]:

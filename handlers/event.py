@@ -31,7 +31,7 @@ def event(turn: Turn) -> Dialogue:
     if rsvp is not None:
         details.append(_standing(turn, rsvp))
     details.append(turn.gettext("Are you coming?"))
-    answer = yield from choose("coming", "\n".join(details), (*_answers(turn), added(turn)))
+    answer = yield from choose(f"coming:{chosen.id}", "\n".join(details), (*_answers(turn), added(turn)))
     if answer == CALENDAR:
         return (yield from link(turn))
     return (yield from _answered(turn, chosen, Coming(answer)))

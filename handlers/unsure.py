@@ -31,6 +31,8 @@ WATCHED = ("stop", "complaint")
 def unsure(turn: Turn) -> Dialogue:
     """Offers what was perhaps meant. The words are in the staff inbox already, whatever is chosen."""
     said = str(turn.params.get("said", ""))
+    if turn.params.get("pass"):
+        return (yield from _passed(turn, said))
     if code_in(turn, said) is not None:
         return Say(then=Goto("join", turn.params))
     if is_word(turn, said) and not turn.params.get("media"):
@@ -44,6 +46,10 @@ def unsure(turn: Turn) -> Dialogue:
         return Say(then=Goto("share", {"said": said, "inbound": turn.params.get("inbound")}))
     if picked != "pass":
         return Say(then=Goto(picked))
+    return (yield from _passed(turn, said))
+
+
+def _passed(turn: Turn, said: str) -> Dialogue:
     child = yield from which_child_or_none(turn, turn.gettext("Not about one child"))
     return say(take_down(turn, said, turn.params.get("inbound"), child))
 

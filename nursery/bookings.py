@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from nursery.appointments import TABLE, Appointment, free
+from nursery.appointments import TABLE, Appointment, forget_needs, free
 from nursery.events import KEPT_IN_CALENDARS
 from nursery.guardians import Topic, children_of
 from nursery.people import Child
@@ -35,8 +35,9 @@ def take(session: Session, number: int, guardian_id: int, child_id: int, now: da
     return got
 
 
-def give_up(session: Session, appointment: Appointment) -> None:
+def give_up(session: Session, appointment: Appointment, now: datetime) -> None:
     """The guardian does not come: the time is free again, and nothing of theirs stays with it."""
+    forget_needs(session, appointment, now)
     appointment.guardian_id = appointment.guardian_id if appointment.kept else None
     appointment.child_id = appointment.booked_at = None
     appointment.interpreter, appointment.needs, appointment.inbound_id = False, "", None
@@ -51,7 +52,7 @@ def move(session: Session, before: Appointment, number: int, now: datetime) -> b
     if not take(session, number, guardian_id, child_id, now):
         return False
     note_needs(session, session.get_one(Appointment, number), interpreter, needs, inbound_id)
-    give_up(session, before)
+    give_up(session, before, now)
     return True
 
 

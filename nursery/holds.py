@@ -8,9 +8,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Refusal
 from nursery import concerns
+from nursery.concerns import Concern
 from nursery.guardians import Guardian, Guardianship
 from nursery.people import Child, Staff, staff_named
 from nursery.settings import Setting
+from nursery.tasks import Task, raise_task
+
+TO_TELL = "safeguarding: a held family to tell"
+"""A private kind of task: nobody else learns that a family is held, nor does an export of what we hold about them."""
 
 
 class NotTheLead(Refusal):
@@ -95,6 +100,39 @@ def held(session: Session, setting_id: int) -> list[SendsHold]:
     )
     chosen = select(SendsHold).where(col(SendsHold.released_at).is_(None), theirs.exists())
     return list(session.exec(chosen.order_by(col(SendsHold.id))))
+
+
+def tell_by_hand(
+    session: Session, key: str, guardian_id: int, setting_id: int, what: str, due_at: datetime, now: datetime
+) -> bool:
+    """A task for whoever holds a family: it has to hear something that no message tells it. `what` is `event 3` (called
+    off), `place 3` (of an event, now free) or `time 4` (a booking called off). Says whether the task is new."""
+    return raise_task(
+        session,
+        f"{key}:held:{guardian_id}",
+        TO_TELL,
+        now=now,
+        setting_id=setting_id,
+        staff_id=_holder(session, guardian_id),
+        about=f"guardian {guardian_id}: {what}",
+        urgent=True,
+        due_at=due_at,
+    )
+
+
+def to_tell(session: Session, staff: Staff) -> list[Task]:
+    """What this member of staff has to tell families that are held, oldest first."""
+    mine = (Task.kind == TO_TELL, Task.staff_id == staff.id, col(Task.done_at).is_(None))
+    return list(session.exec(select(Task).where(*mine).order_by(col(Task.id))))
+
+
+def _holder(session: Session, guardian_id: int) -> int | None:
+    """Who set the hold; where a concern did, who reads that concern, which may be about the lead."""
+    kept = _open(session, guardian_id)
+    if kept:
+        return kept[-1].held_by_id
+    raised = session.exec(select(Concern).order_by(col(Concern.id).desc()))
+    return next((one.owner_id for one in raised if guardian_id in (one.guardian_id, *one.sharing)), None)
 
 
 def _open(session: Session, guardian_id: int) -> list[SendsHold]:

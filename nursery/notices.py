@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import JSON, Column, func
-from sqlalchemy import select as core_select
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.statements import loaded
 from locales import LANGUAGES, SOURCE, Catalogue, catalogue
 from locales.sentences import D_, ND_, Joined, Refusal
 from nursery import photos
-from nursery.guardians import Guardian, Topic
 from nursery.library import Template, templates
-from nursery.recipients import Audience, Unreached, recipients, unreachable
+from nursery.recipients import Audience
 from nursery.settings import Setting, at
 from nursery.slots import SlotRefused, filled, shown
 
@@ -58,18 +55,6 @@ class Notice(SQLModel, table=True):
     @property
     def audience(self) -> Audience:
         return Audience(self.setting_id, self.room_id, self.child_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Preflight:
-    """What sending would do: guardians by (language, channel), and who would get nothing, with the reason."""
-
-    reached: Mapping[tuple[str, str], int]
-    unreached: list[tuple[Guardian, Unreached]]
-
-    @property
-    def total(self) -> int:
-        return sum(self.reached.values())
 
 
 def draft(
@@ -171,19 +156,6 @@ def withdraw(session: Session, notice: Notice, now: datetime) -> None:
     notice.cancelled_at = notice.cancelled_at or now
     session.add(notice)
     photos.take_back(session, notice.photo_id, now)
-
-
-def preflight(session: Session, notice: Notice, today: date) -> Preflight:
-    """Whom the notice would reach that day, and whom not."""
-    to = recipients(notice.audience, Topic.NOTICES, today).subquery("recipient")
-    counted = (
-        core_select(col(Guardian.language), to.c.channel, func.count())
-        .join(to, to.c.guardian_id == col(Guardian.id))
-        .group_by(col(Guardian.language), to.c.channel)
-        .order_by(func.count().desc(), col(Guardian.language), to.c.channel)
-    )
-    reached = {(language, channel): number for language, channel, number in session.connection().execute(counted)}
-    return Preflight(reached, unreachable(session, notice.audience, Topic.NOTICES, today))
 
 
 def _check_words(template: str, text: str, plainer: str, slots: Mapping[str, str]) -> None:

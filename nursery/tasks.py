@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -78,5 +79,13 @@ def finish(session: Session, key: str, now: datetime) -> None:
     """Crosses off the task of this key, if it was raised and is still open."""
     task = session.exec(select(Task).where(Task.key == key, col(Task.done_at).is_(None))).first()
     if task is not None:
+        task.done_at = now
+        session.add(task)
+
+
+def finish_about(session: Session, kinds: Collection[str], about: str, now: datetime) -> None:
+    """Crosses off what is open of these kinds about one thing: there is nothing left to see to."""
+    chosen = select(Task).where(col(Task.kind).in_(kinds), Task.about == about, col(Task.done_at).is_(None))
+    for task in session.exec(chosen):
         task.done_at = now
         session.add(task)

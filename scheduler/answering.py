@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from nursery.contacts import best_contact
 from nursery.settings import Setting
 from nursery.tasks import raise_task

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import polls
 from nursery.guardians import Topic

@@ -11,7 +11,8 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from bot.database import reading
-from bot.outbox import TABLE, Priority, Push
+from bot.outbox import TABLE, Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import terms
 from nursery.guardians import Guardian, Topic

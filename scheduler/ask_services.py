@@ -8,7 +8,8 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from bot.writer import Writer
 from nursery import signposts
 from nursery.contacts import best_contact

@@ -13,8 +13,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.database import reading
-from bot.outbox import TABLE, TOLD_TOGETHER, Priority, Push
+from bot.outbox import TABLE, TOLD_TOGETHER, Priority
 from bot.phones import ARRIVED
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import chases, notices, rounds
 from nursery.contacts import Contact, ContactState

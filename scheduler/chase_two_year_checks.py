@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.database import reading
-from bot.outbox import Priority, Push, fan_out
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out
 from bot.writer import Writer
 from nursery import two_year
 from nursery.consents import Purpose

@@ -11,7 +11,8 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import meeting_times, polls
 from nursery.events import Event

@@ -13,7 +13,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Push, fan_out
+from bot.pushes import Push, fan_out
 from bot.writer import Writer
 from nursery import rounds
 from nursery.recipients import chunks

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, Integer, bindparam
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Priority, Push, fan_out_by_chunks
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out_by_chunks
 from bot.statements import Prepared
 from bot.writer import Writer
 from nursery import chases, notices

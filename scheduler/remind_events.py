@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import events
 from nursery.events import Event

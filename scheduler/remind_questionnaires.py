@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import questionnaires
 from nursery.guardians import Topic

@@ -7,7 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from bot.writer import Writer
 from nursery import agreements, copies
 from nursery.agreements import Signature

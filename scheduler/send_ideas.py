@@ -11,7 +11,8 @@ from sqlalchemy import Engine, Table
 from sqlmodel import Session, SQLModel
 
 from bot.database import reading
-from bot.outbox import Priority, Push, fan_out, insert_ignoring
+from bot.outbox import Priority, insert_ignoring
+from bot.pushes import Push, fan_out
 from bot.writer import Writer
 from nursery import learners, rounds, timetable
 from nursery.guardians import Topic

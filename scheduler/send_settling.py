@@ -7,7 +7,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.outbox import Priority, Push, fan_out
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out
 from bot.writer import Writer
 from nursery import settling
 from nursery.guardians import Topic

@@ -10,9 +10,10 @@ from sqlalchemy import Select
 from sqlmodel import Session, col
 
 from bot.database import reading
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from bot.writer import Writer
-from nursery import appointments, bookings
+from nursery import appointments, bookings, holds
 from nursery.appointments import Appointment
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian, Topic, may_be_told
@@ -62,6 +63,10 @@ def _call_off(session: Session, *, number: int, now: datetime) -> bool:
         return False
     booked.told_at = now
     session.add(booked)
+    guardian = session.get_one(Guardian, booked.guardian_id)
+    if guardian.sends_held:
+        key, what = f"booking_cancelled:{booked.id}", f"time {booked.id}"
+        return holds.tell_by_hand(session, key, guardian.id or 0, booked.setting_id, what, booked.starts_at, now)
     contact = best_contact(session, booked.guardian_id or 0)
     allowed = may_be_told(session, booked.guardian_id or 0, booked.child_id or 0, Topic.CARE, today(now))
     if contact is None or not allowed:

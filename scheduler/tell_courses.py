@@ -10,7 +10,8 @@ from sqlalchemy import Select
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import courses
 from nursery.courses import Course

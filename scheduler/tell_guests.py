@@ -8,9 +8,10 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from bot.writer import Writer
-from nursery import events, rsvps
+from nursery import events, holds, rsvps
 from nursery.contacts import best_contact
 from nursery.events import Event
 from nursery.guardians import Guardian, Topic
@@ -57,7 +58,12 @@ def _tell_place(session: Session, *, number: int, now: datetime) -> bool:
 
 def _tell(session: Session, event: Event, rsvp: Rsvp, key: str, conversation: str, now: datetime) -> bool:
     contact, setting = best_contact(session, rsvp.guardian_id), session.get_one(Setting, event.setting_id)
-    if contact is None or not is_reached(session.get_one(Guardian, rsvp.guardian_id), Topic.EVENTS, today(now)):
+    guardian = session.get_one(Guardian, rsvp.guardian_id)
+    if guardian.sends_held:
+        what = f"{'event' if event.cancelled_at else 'place'} {event.id}"
+        due_at = rsvp.answer_by or event.starts_at
+        return holds.tell_by_hand(session, key, rsvp.guardian_id, event.setting_id, what, due_at, now)
+    if contact is None or not is_reached(guardian, Topic.EVENTS, today(now)):
         return _ring(session, event, rsvp, f"{key}:guardian:{rsvp.guardian_id}", now)
     due_at = setting.polite(now)
     last = rsvp.answer_by if conversation == "event_place" and rsvp.answer_by else event.starts_at

@@ -8,7 +8,8 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import Priority, Push
+from bot.outbox import Priority
+from bot.pushes import Push
 from bot.writer import Writer
 from nursery import policies
 from nursery.guardians import Topic

@@ -11,7 +11,8 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot.database import reading
-from bot.outbox import TABLE, Priority, Push, State, push_one
+from bot.outbox import TABLE, Priority, State
+from bot.pushes import Push, push_one
 from bot.writer import Writer
 from nursery import beginnings
 from nursery.beginnings import Beginning, Step

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.__main__ import main
 from nursery.sample import FAMILIES
@@ -27,6 +29,9 @@ class Ran:
 
 Coatpeg = Callable[..., Ran]
 
+MADE: dict[str, bytes] = {}
+"""Databases as commands have made them, so that not every test waits for the same ones to be made again."""
+
 
 @pytest.fixture
 def coatpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Coatpeg:
@@ -38,21 +43,47 @@ def coatpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setenv("SECRET_KEY", KEY)
     monkeypatch.setenv("TEST_NUMBERS", "true")
 
-    def run(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["coatpeg", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(end.value.code or 0), said.out, said.err)
-
-    assert run("migrate").code == 0
+    run = partial(_run, monkeypatch, capsys)
+    _made_once("migrated", tmp_path, lambda: run("migrate"))
     return run
 
 
 @pytest.fixture
-def acorns(coatpeg: Coatpeg) -> Coatpeg:
+def desk(engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Coatpeg:
+    """Runs a command on the database that the cast writes to."""
+    for name in ("TELEGRAM_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", *LOCALE):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    monkeypatch.setenv("TEST_NUMBERS", "true")
+    return partial(_run, monkeypatch, capsys)
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> Ran:
+    monkeypatch.setattr(sys, "argv", ["coatpeg", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capsys.readouterr()
+    return Ran(int(end.value.code or 0), said.out, said.err)
+
+
+@pytest.fixture
+def acorns(coatpeg: Coatpeg, tmp_path: Path) -> Coatpeg:
     """The same, with the sample families."""
-    assert coatpeg("import-families", str(FAMILIES)).code == 0
-    coatpeg("setting", "--phone", "01632 960123")
-    coatpeg("staff", "add", "Helen", "--role", "manager")
+    _made_once(
+        "acorns",
+        tmp_path,
+        lambda: coatpeg("import-families", str(FAMILIES)),
+        lambda: coatpeg("setting", "--phone", "01632 960123"),
+        lambda: coatpeg("staff", "add", "Helen", "--role", "manager"),
+    )
     return coatpeg
+
+
+def _made_once(name: str, folder: Path, *commands: Callable[[], Ran]) -> None:
+    file = folder / "coatpeg.db"
+    if name not in MADE:
+        for command in commands:
+            assert command().code == 0
+        MADE[name] = file.read_bytes()
+    file.write_bytes(MADE[name])

@@ -17,6 +17,7 @@ from handlers import CONVERSATIONS
 from tests.cast import People, populate
 from tests.command_line import acorns as acorns
 from tests.command_line import coatpeg as coatpeg
+from tests.command_line import desk as desk
 from tests.databases import _empty as _empty
 from tests.databases import bare_database as bare_database
 from tests.databases import database_url as database_url

@@ -34,7 +34,8 @@ from sqlmodel import Session, SQLModel
 from bot.database import transaction
 from bot.house import OPTING, House
 from bot.messages import Attachment, Incoming, Kind
-from bot.outbox import TABLE, Priority, Push, State, push_one
+from bot.outbox import TABLE, Priority, State
+from bot.pushes import Push, push_one
 from bot.receive import receive
 from bot.rendering import prepare
 from bot.understanding import learn

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, select
 
+from bot.commands import holding
 from bot.commands.desk import Refused, now, the_setting, writing
 from bot.commands.telling import the_staff
 from bot.commands.voice import local_moment, row, say, show
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery import concerns, queries
+from nursery.contacts import best_contact
 from nursery.guardians import Guardian
 from nursery.people import Staff, staff_named
 
@@ -21,6 +23,7 @@ ROLES = ("key person", "manager", "office", "deputy", "owner")
 def concerns_command(
     staff: Annotated[str, typer.Option(help="Who you are. What is not for you is not shown.")],
     release: Annotated[int | None, typer.Option(help="A guardian's number, to send to that family again.")] = None,
+    told: Annotated[int | None, typer.Option(help="The number of what you have told a held family by hand.")] = None,
 ) -> None:
     """Read the safeguarding messages that are for you. That you read them is noted."""
     with writing() as session:
@@ -32,12 +35,15 @@ def concerns_command(
                 raise Refused(D_("This family is not held for you to release."))
             concerns.release(session, session.get_one(Guardian, release))
             say(D_("This family is sent to again within half an hour."))
+        if told is not None:
+            holding.told(session, reader, told)
         for one in mine:
             words = concerns.read(session, one, reader, now())
             row(local_moment(one.raised_at), _writers(session, one))
             if one.sharing:
                 say(D_("  They share this phone: nobody can tell who of them wrote it. All of them are held."))
             show(f"  {words}")
+        holding.show_to_tell(session, reader)
     say(ND_("%(count)s for you.", "%(count)s for you."), count=len(mine))
 
 
@@ -63,8 +69,11 @@ def answer(
             raise Refused(D_("There is no query %(reference)s."), reference=reference)
         owner = session.get(Staff, query.owner_id) if staff is None and query.owner_id else None
         queries.answer(session, query, words.strip(), owner or the_staff(session, staff, query.setting_id), now())
+        goes = best_contact(session, query.guardian_id) is not None
     say(
-        D_("%(reference)s is answered. The parent gets it in the next minute, or when the quiet hours end."),
+        D_("%(reference)s is answered. The parent gets it in the next minute, or when the quiet hours end.")
+        if goes
+        else D_("%(reference)s is answered. The parent takes no messages now: a task will ask you to ring them."),
         reference=query.reference,
     )
 

@@ -20,6 +20,7 @@ from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery import complaint_record, complaints, outcomes
 from nursery.complaint_record import FIELDS
 from nursery.complaints import Complaint
+from nursery.contacts import best_contact
 from nursery.guardians import Guardian
 from nursery.inbox import may_be_shown
 from nursery.people import Staff
@@ -99,10 +100,19 @@ def outcome(
     with writing() as session:
         case = _found(session, reference, staff)
         outcomes.conclude(session, case, words, the_staff(session, staff, case.setting_id), now())
-    say(
-        D_("%(reference)s: the parent gets the outcome in the next minute, or when the quiet hours end."),
-        reference=case.reference,
-    )
+        said = _how_it_goes(session, case)
+    say(said)
+
+
+def _how_it_goes(session: Session, case: Complaint) -> Sentence:
+    """How the outcome comes to the parent: by message, or by hand, of which a task tells."""
+    if best_contact(session, case.guardian_id) is None:
+        said = D_("%(reference)s: the parent takes no messages now. A task will ask you to give it in writing.")
+    elif outcomes.is_for_paper(session, case, today(now())):
+        said = D_("%(reference)s: a court's limit stands, so it goes on paper. A task will ask you to print it.")
+    else:
+        said = D_("%(reference)s: the parent gets the outcome in the next minute, or when the quiet hours end.")
+    return Sentence(said, reference=case.reference)
 
 
 def complaints_record(

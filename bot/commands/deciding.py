@@ -11,7 +11,8 @@ from bot.commands.desk import Refused, now, writing
 from bot.commands.telling import the_staff
 from bot.commands.ties import the_guardian
 from bot.commands.voice import say
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from locales.sentences import D_, Sentence
 from nursery import home_observations, observations, queries, reclassing, suggestions
 from nursery.complaints import About, Complaint
@@ -42,8 +43,11 @@ def decide(
         found = _suggestion(session, reference)
         suggestions.decide(session, found, decision, reason, the_staff(session, staff, found.setting_id), now())
         finish(session, f"suggestion:{found.id}", now())
+        goes = best_contact(session, found.guardian_id) is not None
     say(
-        D_("%(reference)s: %(decision)s. The parent is told in the next minute, or when the quiet hours end."),
+        D_("%(reference)s: %(decision)s. The parent is told in the next minute, or when the quiet hours end.")
+        if goes
+        else D_("%(reference)s: %(decision)s. The parent takes no messages now: a task will ask you to ring them."),
         reference=found.reference,
         decision=decision.value,
     )
@@ -67,7 +71,14 @@ def reclass(
         reference = made.reference
         if isinstance(made, Complaint) and not what.upper().startswith("S"):
             _tell_opened(session, made)
-    say(D_("%(what)s is now %(reference)s. The parent is told."), what=what, reference=reference)
+        goes = best_contact(session, made.guardian_id) is not None
+    say(
+        D_("%(what)s is now %(reference)s. The parent is told.")
+        if goes
+        else D_("%(what)s is now %(reference)s. The parent takes no messages now: tell them when you ring."),
+        what=what,
+        reference=reference,
+    )
 
 
 def _reclassed(

@@ -15,10 +15,11 @@ from bot.segments import economical, parts, pence
 from locales import LANGUAGES, catalogue
 from locales.sentences import D_, ND_, Mark, Sentence, Spoken
 from nursery.guardians import Guardian, Topic
-from nursery.notices import Notice, preflight
+from nursery.notices import Notice
 from nursery.notices import text_for as notice_text
 from nursery.photo_links import USUAL
 from nursery.photos import Photo, Unshown, kept_from
+from nursery.preflight import preflight
 from nursery.settings import Setting
 from nursery.translations import likely
 

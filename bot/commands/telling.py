@@ -15,7 +15,7 @@ from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
 from bot.commands.voice import local_moment, say, show_json
 from bot.database import open_engine
-from bot.outbox import cancel
+from bot.pushes import cancel
 from bot.writer import Writer
 from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import notices, photos, questionnaires

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.commands.desk import looking
 from bot.commands.said import files_of, words_of
@@ -14,11 +14,15 @@ from bot.commands.translating import gist_of
 from bot.commands.voice import filled, local_moment, row, say, show, show_json, tongue
 from locales.sentences import D_, Joined, Mark, Sentence, spoken
 from nursery import complaints, home_observations, observations, queries, suggestions, tasks
+from nursery.complaints import Complaint
 from nursery.contacts import Contact
 from nursery.day_changes import DayChange
 from nursery.guardians import Guardian
+from nursery.home_observations import HomeObservation
 from nursery.inbox import InboundMessage, waiting_for_staff
 from nursery.people import Child, Staff
+from nursery.queries import QueryWords
+from nursery.suggestions import Suggestion
 
 HEADS: Mapping[str, Mark] = {
     "messages": D_("Messages: %(count)s"),
@@ -43,19 +47,30 @@ NEXT: Mapping[str, Mark] = {
 """Of each heading: what to do about what stands below it."""
 
 DAY_CHANGE = "day change "
+SHOWN_ABOVE = ("suggestion to decide", "home observation to approve")
+"""Kinds of task that are there for as long as what they are about stands under its own heading."""
+
+KEPT_AS: tuple[Any, ...] = (
+    QueryWords.inbound_id,
+    Complaint.inbound_id,
+    Suggestion.inbound_id,
+    HomeObservation.inbound_id,
+    HomeObservation.next_step_inbound_id,
+)
+"""Where a message's words stand once they are a question, a complaint, a suggestion or an observation from home."""
 
 
 def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False) -> None:
     """See what waits for a person: messages, queries, complaints and tasks."""
     with looking() as session:
         found = {
-            "messages": [_message(session, one) for one in waiting_for_staff(session)],
+            "messages": [_message(session, one) for one in _messages(session)],
             "queries": [_query(session, one) for one in queries.open_queries(session)],
             "complaints": [_complaint(session, one) for one in complaints.open_complaints(session)],
             "suggestions": [_suggestion(session, one) for one in suggestions.undecided(session)],
             "snippets to approve": [_snippet(session, one) for one in observations.to_approve(session)],
             "shared from home": [_home(session, one) for one in home_observations.to_approve(session)],
-            "tasks": [_task(session, one) for one in tasks.open_tasks(session)],
+            "tasks": [_task(session, one) for one in tasks.open_tasks(session) if one.kind not in SHOWN_ABOVE],
         }
     if as_json:
         show_json(found)
@@ -84,6 +99,13 @@ def _writer(session: Session, message: InboundMessage) -> object:
     return who_is(session, known) or Sentence(D_("a stranger"))
 
 
+def _messages(session: Session) -> list[InboundMessage]:
+    """What no person has read, but for what is dealt with under a heading of its own; thanks have none."""
+    thanks = set(session.exec(select(Suggestion.inbound_id).where(Suggestion.is_thanks)))
+    kept = {number for column in KEPT_AS for number in session.exec(select(column).where(column.is_not(None)))}
+    return [one for one in waiting_for_staff(session) if one.id in thanks or one.id not in kept]
+
+
 def _message(session: Session, message: InboundMessage) -> dict[str, object]:
     return {
         "id": message.id,
@@ -107,7 +129,7 @@ def _query(session: Session, query: queries.Query) -> dict[str, object]:
     }
 
 
-def _complaint(session: Session, complaint: complaints.Complaint) -> dict[str, object]:
+def _complaint(session: Session, complaint: Complaint) -> dict[str, object]:
     return {
         "reference": complaint.reference,
         "from": who_is(session, complaint.guardian_id),
@@ -116,7 +138,7 @@ def _complaint(session: Session, complaint: complaints.Complaint) -> dict[str, o
     }
 
 
-def _complaint_words(session: Session, complaint: complaints.Complaint) -> object:
+def _complaint_words(session: Session, complaint: Complaint) -> object:
     """Not those about the manager, who reads this list too."""
     if complaint.about_manager:
         shown = D_("(not for the manager: coatpeg complaint %(reference)s --staff NAME)")
@@ -124,7 +146,7 @@ def _complaint_words(session: Session, complaint: complaints.Complaint) -> objec
     return words_of(session, complaint.words, complaint.inbound_id)
 
 
-def _suggestion(session: Session, one: suggestions.Suggestion) -> dict[str, object]:
+def _suggestion(session: Session, one: Suggestion) -> dict[str, object]:
     return {
         "reference": one.reference,
         "from": who_is(session, one.guardian_id),
@@ -136,13 +158,19 @@ def _snippet(session: Session, one: observations.Snippet) -> dict[str, object]:
     return {"id": one.id, "child": session.get_one(Child, one.child_id).first_name, "words": one.words}
 
 
-def _home(session: Session, one: home_observations.HomeObservation) -> dict[str, object]:
+def _home(session: Session, one: HomeObservation) -> dict[str, object]:
     return {
         "id": one.id,
         "child": session.get_one(Child, one.child_id).first_name,
         "from": who_is(session, one.guardian_id),
         "words": words_of(session, one.words, one.inbound_id),
+        "next step": _next_step(session, one),
     }
+
+
+def _next_step(session: Session, one: HomeObservation) -> object:
+    words = words_of(session, one.next_step, one.next_step_inbound_id)
+    return Sentence(D_("(next: %(words)s)"), words=words) if words else ""
 
 
 def _task(session: Session, task: tasks.Task) -> dict[str, object]:

@@ -110,6 +110,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_inbound_message_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_foreign_key("fk_inbound_message_guardian_id_guardian", "guardian", ["guardian_id"], ["id"])
 
+    with op.batch_alter_table("open_conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("offered", sa.JSON(), nullable=False, server_default="[]"))
+
     with op.batch_alter_table("setting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("website", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(
@@ -128,6 +131,9 @@ def downgrade() -> None:
     with op.batch_alter_table("setting", schema=None) as batch_op:
         batch_op.drop_column("prospectus")
         batch_op.drop_column("website")
+
+    with op.batch_alter_table("open_conversation", schema=None) as batch_op:
+        batch_op.drop_column("offered")
 
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.drop_constraint("fk_inbound_message_guardian_id_guardian", type_="foreignkey")

@@ -28,7 +28,8 @@ from bot.delivery import Delivery
 from bot.house import House
 from bot.media import Fetcher
 from bot.messages import Incoming, Reading, Receipt
-from bot.outbox import TABLE, Priority, Push, Reply, enqueue, push_one
+from bot.outbox import TABLE, Priority, Reply, enqueue
+from bot.pushes import Push, push_one
 from bot.sweep import Sweep
 from bot.webhooks import Doors
 from bot.writer import Writer

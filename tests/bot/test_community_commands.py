@@ -216,7 +216,7 @@ async def test_a_booking_called_off_or_given_up_goes_from_it(play: Player, peopl
     first, second = _book(play, people, "Amina", 2), _book(play, people, "Amina", 3, Kind.TALK)
     with play.session() as session:
         appointments.withdraw(session, session.get_one(Appointment, first.id), MONDAY)
-        bookings.give_up(session, session.get_one(Appointment, second.id))
+        bookings.give_up(session, session.get_one(Appointment, second.id), MONDAY)
     shown = await _calendar(play, people, "Amina")
     assert (len(_titles(shown)), shown.count("STATUS:CANCELLED")) == (1, 1)
 

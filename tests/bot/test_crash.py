@@ -19,7 +19,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.database import transaction
-from bot.outbox import Priority, Push, State, push_one
+from bot.outbox import Priority, State
+from bot.pushes import Push, push_one
 from nursery.guardians import Topic
 from nursery.notices import draft
 from nursery.recipients import Audience

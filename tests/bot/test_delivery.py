@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 from bot.channels import Limits
 from bot.consequences import MOST_TRIES
 from bot.messages import Receipt
-from bot.outbox import Priority, State, cancel
+from bot.outbox import Priority, State
 from bot.pace import Pace
+from bot.pushes import cancel
 from nursery.concerns import release
 from nursery.contacts import ContactState
 from nursery.guardians import Guardian, Guardianship, Topic
@@ -92,7 +93,9 @@ async def meets(office: Office, who: str, case: Case) -> None:
     wait = 10 if case.at_once is State.DUE else UNKNOWN_SECONDS
     office.clock.pass_(seconds=wait)
     if case.at_once is State.DUE and who == SMS:
-        office.delivery.paces["sms"] = Pace(Limits())  # the ten seconds pass on the test's clock, not on the pace's
+        office.delivery.senders["sms"].pace = Pace(
+            Limits()
+        )  # the ten seconds pass on the test's clock, not on the pace's
     await office.tidy()
     assert office.state(number) == case.in_the_end
     assert office.contact(who).state == case.contact
@@ -108,7 +111,7 @@ async def test_retry_after_is_obeyed_to_the_second_and_by_everybody(office: Offi
     assert (told.state, told.due_at, told.tries) == (State.DUE, MONDAY + timedelta(seconds=1), 0)
     office.clock.pass_(seconds=1)
     office.reply("Farah")
-    begun = office.delivery.paces["telegram"]._paused - 1
+    begun = office.delivery.senders["telegram"].pace._paused - 1
     await office.drain("telegram")
     assert office.states() == [State.SENT, State.SENT]
     assert all(1.0 <= one.at - begun < 1.5 for one in office.telegram.sent)
@@ -135,7 +138,7 @@ async def test_no_connection_for_very_long_is_staffs(office: Office, people: Peo
     number = office.reply("Amina")
     await office.telegram.close()
     for _ in range(MOST_TRIES):
-        office.delivery.paces["telegram"] = Pace(Limits())
+        office.delivery.senders["telegram"].pace = Pace(Limits())
         await office.drain("telegram")
         office.clock.now = max(office.clock.now, office.row(number).due_at)
     assert office.state(number) == State.FAILED
@@ -412,7 +415,7 @@ async def test_a_nudge_at_the_end_of_a_drain_is_left_to_the_next(office: Office,
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
-    assert office.delivery.nudges["telegram"].is_set()
+    assert office.delivery.senders["telegram"].nudge.is_set()
 
 
 async def test_urgent_before_answers_before_notices_before_bulk(office: Office, people: People) -> None:
@@ -465,7 +468,7 @@ async def test_quiet_hours_do_not_hold_answers_nor_what_is_urgent(office: Office
 async def test_one_budget_a_guardian_and_day(office: Office, people: People) -> None:
     """The fourth of a day waits for tomorrow; what can't wait, what is urgent and answers go."""
     for _ in range(4):
-        office.delivery.paces["telegram"] = Pace(Limits())
+        office.delivery.senders["telegram"].pace = Pace(Limits())
         office.push("Amina", channel="telegram")
         await office.drain("telegram")
         office.clock.pass_(minutes=10)

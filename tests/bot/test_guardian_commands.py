@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import select
 
 from bot.database import open_engine, reading, transaction
-from bot.outbox import OutboxMessage, Priority, Push, Reply, State, enqueue, push_one
+from bot.outbox import OutboxMessage, Priority, Reply, State, enqueue
+from bot.pushes import Push, push_one
 from nursery.contacts import Contact, best_contact
 from nursery.family_rows import COLUMNS
 from nursery.guardians import Guardian, Guardianship, Topic

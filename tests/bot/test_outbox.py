@@ -14,7 +14,8 @@ from sqlmodel import Session
 from bot.claiming import Mark, mark
 from bot.database import reading, transaction
 from bot.messages import Receipt
-from bot.outbox import FINAL, TABLE, Priority, Push, Reply, State, cancel, enqueue, fan_out, push_one
+from bot.outbox import FINAL, TABLE, Priority, Reply, State, enqueue
+from bot.pushes import Push, cancel, fan_out, push_one
 from bot.receipts import note_receipt
 from nursery.contacts import ContactState, contact_at
 from nursery.guardians import Topic

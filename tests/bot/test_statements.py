@@ -39,7 +39,14 @@ ALL = Prepared(lambda _: select(OPEN).where(OPEN.c.contact_id == bindparam("cont
 
 
 def opened(**fields: Any) -> dict[str, Any]:
-    found = {"contact_id": FIRST, "conversation": "menu", "params": ODD, "answers": [["a", 1]], "unclear": 0}
+    found = {
+        "contact_id": FIRST,
+        "conversation": "menu",
+        "params": ODD,
+        "answers": [["a", 1]],
+        "unclear": 0,
+        "offered": ["a", ["b"]],
+    }
     return found | {"asked_at": ELSEWHERE, "expires_at": MONDAY} | fields
 
 

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from bot import translated as store
 from bot.database import reading
 from bot.house import House, build_house
-from bot.outbox import State, cancel
+from bot.outbox import State
+from bot.pushes import cancel
 from bot.translating import Translating
 from bot.translators import KINDS
 from handlers import CONVERSATIONS

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from bot.database import open_engine, transaction
-from bot.outbox import Priority, Push, fan_out
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out
 from nursery import notices, photos
 from nursery.guardians import Topic
 from nursery.recipients import Audience, recipients

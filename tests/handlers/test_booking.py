@@ -456,3 +456,53 @@ def test_in_the_readers_language(on_both: Player, people: People, who: str) -> N
     assert "10:00" in on_both.heard[-1].text
     assert says_word(on_both.heard[-1].text, "book", language)
     assert _holders(on_both, people) == [who, ""]
+
+
+def _open_tasks(play: Player) -> list[tuple[str, str, int | None]]:
+    with play.session() as session:
+        chosen = select(Task).where(col(Task.done_at).is_(None)).order_by(col(Task.id))
+        return [(task.kind, task.about, task.staff_id) for task in session.exec(chosen)]
+
+
+@pytest.mark.parametrize(("needs", "kind"), [("1", "interpreter for a booking"), ("Step-free", "needs for a booking")])
+def test_what_is_needed_there_is_to_be_seen_to_for_the_time_it_is_moved_to(
+    on_both: Player, people: People, needs: str, kind: str
+) -> None:
+    _offer(on_both, people, 1)
+    with on_both.session() as session:
+        starts = STARTS + timedelta(days=1)
+        appointments.offer(session, Kind.REVIEW, people.staff["Helen"], starts, 20, 1, now=MONDAY)
+    for words in ("BOOK", "1", needs):
+        on_both.say("Amina", words)
+    assert _open_tasks(on_both) == [(kind, "time 1", people.staff["Grace"].id)]
+    for words in ("BOOK", "1", "1"):
+        on_both.say("Amina", words)
+    assert _open_tasks(on_both) == [(kind, "time 2", people.staff["Helen"].id)]
+
+
+def test_an_interpreter_seen_to_already_is_asked_for_again_when_it_is_moved(on_both: Player, people: People) -> None:
+    _offer(on_both, people)
+    for words in ("BOOK", "1", "1"):
+        on_both.say("Farah", words)
+    with on_both.session() as session:
+        session.exec(select(Task)).one().done_at = MONDAY
+    for words in ("BOOK", "1", "1"):
+        on_both.say("Farah", words)
+    assert [about for _, about, _ in _open_tasks(on_both)] == ["time 2"]
+
+
+def test_an_interpreter_is_not_wanted_for_what_is_given_up_or_called_off(on_both: Player, people: People) -> None:
+    _offer(on_both, people)
+    for who in ("Amina", "Farah"):
+        for words in ("BOOK", "1", "1"):
+            on_both.say(who, words)
+    assert [about for _, about, _ in _open_tasks(on_both)] == ["time 1", "time 2"]
+    for words in ("BOOK", "2"):
+        on_both.say("Amina", words)
+    assert [(kind, about) for kind, about, _ in _open_tasks(on_both)] == [
+        ("interpreter for a booking", "time 2"),
+        ("booking given up", "time 1"),
+    ]
+    with on_both.session() as session:
+        appointments.withdraw(session, session.get_one(Appointment, 2), MONDAY)
+    assert [kind for kind, _, _ in _open_tasks(on_both)] == ["booking given up"]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.opened import OpenConversation
-from bot.outbox import Priority, Push, Reply, enqueue, push_one
+from bot.outbox import Priority, Reply, enqueue
+from bot.pushes import Push, push_one
 from bot.shut_out import take_back
 from handlers import CONVERSATIONS
 from locales import catalogue

@@ -7,7 +7,8 @@ import re
 import pytest
 from sqlmodel import Session
 
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from nursery import holds, queries
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian, Topic

@@ -60,8 +60,8 @@ def test_it_stands_in_the_second_menu_under_the_nursery(on_both: Player) -> None
 
 def test_on_a_closed_day_it_says_when_it_opens_again(on_both: Player, people: People) -> None:
     with on_both.session() as session:
-        days = {"first_day": date(2026, 11, 23), "last_day": date(2026, 11, 24)}
-        session.add(Closure(setting_id=people.setting.id or 0, name="Training", **days))
+        place, first, last = people.setting.id or 0, date(2026, 11, 23), date(2026, 11, 24)
+        session.add(Closure(setting_id=place, first_day=first, last_day=last, name="Training"))
     on_both("""
         Amina: OPENING HOURS
         Coatpeg: We are open Monday to Friday, 08:00 to 18:00.
@@ -72,8 +72,8 @@ def test_on_a_closed_day_it_says_when_it_opens_again(on_both: Player, people: Pe
 
 def test_where_the_calendar_has_no_open_day_it_says_no_more_than_that(on_both: Player, people: People) -> None:
     with on_both.session() as session:
-        days = {"first_day": date(2026, 11, 23), "last_day": date(2028, 12, 31)}
-        session.add(Closure(setting_id=people.setting.id or 0, **days))
+        place, first, last = people.setting.id or 0, date(2026, 11, 23), date(2028, 12, 31)
+        session.add(Closure(setting_id=place, first_day=first, last_day=last))
     on_both("""
         Amina: OPENING HOURS
         Coatpeg: We are open Monday to Friday, 08:00 to 18:00.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from bot.outbox import Priority, Push, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from nursery.contacts import Contact, ContactState, best_contact, contact_at
 from nursery.guardians import Guardian, Topic
 from nursery.notices import draft

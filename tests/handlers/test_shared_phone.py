@@ -7,7 +7,8 @@ import json
 import pytest
 from sqlmodel import Session, select
 
-from bot.outbox import Priority, Push, fan_out, push_one
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out, push_one
 from nursery import replies
 from nursery.attendance import Absence
 from nursery.complaints import Complaint

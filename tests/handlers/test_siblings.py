@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from bot.outbox import Priority, Push, fan_out
+from bot.outbox import Priority
+from bot.pushes import Push, fan_out
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice, draft
 from nursery.recipients import Audience, recipients

@@ -112,7 +112,7 @@ def test_what_is_kept_for_one_no_other_can_take(engine: Engine, people: People) 
         assert bookings.booked_by(session, amina, MONDAY) == []
         assert bookings.take(session, kept.id or 0, amina, noor.id or 0, MONDAY)
         assert bookings.booked_by(session, amina, MONDAY) == [kept]
-        bookings.give_up(session, kept)
+        bookings.give_up(session, kept, MONDAY)
         assert appointments.free_for(session, noor, amina, MONDAY) == [kept]
         kept.guardian_id = None  # she has been erased: nobody has it
         session.flush()

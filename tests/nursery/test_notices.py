@@ -11,6 +11,7 @@ from locales import LANGUAGES, catalogue
 from nursery import notices
 from nursery.library import illnesses, templates
 from nursery.notices import Notice, NoticeRefused
+from nursery.preflight import preflight
 from nursery.recipients import Audience, Unreached
 from tests.cast import MONDAY, People
 
@@ -114,7 +115,7 @@ def test_preflight_says_who_and_who_not(engine: Engine, people: People) -> None:
         people.guardians["Farah"].paused_until = date(2026, 12, 1)
         session.add(session.merge(people.guardians["Farah"]))
         session.flush()
-        told = notices.preflight(session, notice, date(2026, 11, 23))
+        told = preflight(session, notice, date(2026, 11, 23))
     assert told.total == 4
     assert told.reached == {("en_GB", "telegram"): 1, ("pl", "sms"): 1, ("ro", "sms"): 1, ("ar", "telegram"): 1}
     assert [(guardian.name, why) for guardian, why in told.unreached] == [("Farah", Unreached.PAUSED)]

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, func, select
 
 import scheduler
 from bot.database import reading, transaction
-from bot.outbox import TABLE, Priority, Push, push_one
+from bot.outbox import TABLE, Priority
+from bot.pushes import Push, push_one
 from bot.writer import Writer
 from nursery import (
     activities,

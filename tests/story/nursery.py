@@ -132,7 +132,7 @@ async def open_nursery(folder: Path, clock: Clock) -> AsyncIterator[Nursery]:
         SQLModel.metadata.create_all(app.engine)
         for name, channel in app.channels.items():
             limits = vars(channel)["limits"] = Limits(in_flight=1)  # one after the other, and at once
-            app.delivery.paces[name] = Pace(limits)
+            app.delivery.senders[name].pace = Pace(limits)
         await app.start()
         try:
             async with _served(app) as base:
