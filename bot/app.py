@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import secrets
 import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
@@ -25,12 +24,12 @@ from bot.channels.http import Http
 from bot.channels.phone import PhoneChannel
 from bot.config import Config
 from bot.config import Misconfigured as ConfigRefused
-from bot.conversation import Conversation
 from bot.database import open_engine
 from bot.delivery import Clock, Delivery
 from bot.health import health_routes
 from bot.house import build_house
 from bot.media import Fetcher
+from bot.senders import senders
 from bot.sweep import Sweep
 from bot.wake import LocalWake, SharedWake
 from bot.webhooks import Doors, Hooks
@@ -41,7 +40,6 @@ from console.photo import photo_routes
 from console.record import record_routes
 from console.staff import staff_routes
 from handlers import CONVERSATIONS
-from locales import catalogue
 from scheduler.clock import Clock as JobClock
 
 if TYPE_CHECKING:
@@ -87,7 +85,7 @@ class App:
         self.engine: Engine = open_engine(config.database_url)
         self.writer = Writer(self.engine)
         self.http = Http()
-        self.channels: dict[str, Channel] = _channels(config, self.http)
+        self.channels: dict[str, Channel] = senders(config, self.http)
         self.house = build_house(CONVERSATIONS, key=config.key, site=config.public_url, translates=config.translates)
         self.delivery = Delivery(self.writer, self.channels, self.house, clock)
         self.fetcher = Fetcher(self.writer, self.channels, clock)
@@ -215,37 +213,7 @@ class App:
         return routes
 
 
-def _channels(config: Config, http: Http) -> dict[str, Channel]:
-    if config.demo:
-        key = secrets.token_urlsafe(24)
-        return {name: PhoneChannel(name, key) for name in ("telegram", "sms")}
-    channels: dict[str, Channel] = {}
-    if config.has_telegram:
-        from bot.channels.telegram import TelegramChannel
-
-        telegram = TelegramChannel(config, http)
-        telegram.commands = menu_commands
-        channels[telegram.name] = telegram
-    if config.has_sms:
-        from bot.channels.sms import SmsChannel
-
-        sms = SmsChannel(config, http)
-        channels[sms.name] = sms
-    return channels
-
-
 def _wake(config: Config, delivery: Delivery) -> LocalWake | SharedWake:
     if config.database_url.startswith("sqlite"):
         return LocalWake(delivery)
     return SharedWake(delivery, config.database_url)
-
-
-def menu_commands(language: str) -> list[tuple[str, str]]:
-    """Telegram's command menu in a language: the English word as the command, its line in a menu as what it does."""
-    words = catalogue(language)
-    listed = [(one, one.label or one.more) for one in CONVERSATIONS if one.words]
-    return [(_command(one), words.gettext(line)) for one, line in listed if line]
-
-
-def _command(conversation: Conversation) -> str:
-    return conversation.words.split(",")[0].strip().lower().replace(" ", "_")

@@ -16,13 +16,12 @@ from bot.database import write
 from bot.house import House
 from bot.messages import Incoming, Kind
 from bot.opened import Opened
-from bot.outbox import TABLE as OUTBOX
 from bot.outbox import Reply, enqueue, ignoring
 from bot.points import point
 from bot.speakers import note_block, reopen, speaker_of
 from bot.statements import Prepared
 from bot.talk import Talk
-from bot.tapped import may_answer, params_of
+from bot.tapped import tap
 from bot.thread import Spoken
 from bot.wanted import want
 from locales import catalogue
@@ -153,7 +152,7 @@ def _converse(
     if opting is not None or (incoming.handled and not _plain_yes(incoming, opting, speaker)):
         _opt(talk, opting, incoming)
     elif incoming.kind is Kind.TAP:
-        _tap(talk, incoming)
+        tap(talk, incoming)
     elif said.text or said.media or not refused:
         watch(talk)
         talk.hear()
@@ -181,28 +180,6 @@ def _opt(talk: Talk, opting: str | None, incoming: Incoming) -> None:
     talk.opt(word)
     if incoming.handled:
         talk.spoken.clear()
-
-
-def _tap(talk: Talk, incoming: Incoming) -> None:
-    number, _, index = incoming.tapped.partition(":")
-    row = None
-    if number.isdecimal() and index.isdecimal() and len(number) <= 18:
-        chosen = core_select(OUTBOX).where(OUTBOX.c.id == int(number), OUTBOX.c.contact_id == talk.speaker.contact_id)
-        row = talk.session.connection().execute(chosen).first()
-    if row is None or int(index) >= len(row.choices):
-        talk.outcome = "unknown tap"
-        return
-    if row.answered:
-        talk.outcome = "second tap"
-        return
-    if not may_answer(talk.session, row, talk.speaker, talk.thread.now):
-        talk.too_late()
-        return
-    key = row.choices[int(index)][0]
-    answered = update(OUTBOX).where(OUTBOX.c.id == row.id).values(answered=key)
-    talk.session.connection().execute(answered)
-    params = params_of(row, talk.speaker)
-    talk.tap(row.conversation, params, row.question, key, pushed=not row.key.startswith("in:"))
 
 
 def _note_outcome(session: Session, inbound_id: int, outcome: str) -> None:

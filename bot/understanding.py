@@ -102,8 +102,8 @@ class Understanding:
         return self.polite.get(normalise(text), "") or courtesy(text, self.polite)
 
     def idle(self, text: str) -> bool:
-        """Whether a message is probably talk that asks and tells nothing, such as "ok see you"; never what a person needs
-        or how they are."""
+        """Whether a message is probably talk that asks and tells nothing, such as "ok see you"; never what a
+        person needs or how they are."""
         return likely(text).get(IDLE, 0.0) >= SURELY and not tells_a_need(text)
 
     def clear(self, text: str) -> str | None:

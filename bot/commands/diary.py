@@ -26,7 +26,9 @@ def event(
     to: Annotated[str | None, typer.Option(help="setting:NAME or room:NAME; the setting when left out.")] = None,
     minutes: Annotated[int, typer.Option(help="How long it lasts.")] = 60,
     place: Annotated[str, typer.Option(help="Where.")] = "",
-    step_free: Annotated[bool | None, typer.Option("--step-free/--steps", help="Whether one can go in without a step.")] = None,
+    step_free: Annotated[
+        bool | None, typer.Option("--step-free/--steps", help="Whether one can go in without a step.")
+    ] = None,
     parking: Annotated[bool | None, typer.Option("--parking/--no-parking", help="Whether one can park.")] = None,
     creche: Annotated[bool | None, typer.Option("--creche/--no-creche", help="Whether there is a creche.")] = None,
     interpreters: Annotated[str, typer.Option(help="Languages with an interpreter: Polish,Urdu,BSL.")] = "",

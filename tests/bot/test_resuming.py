@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.conversation import Choice, Conversation, Dialogue, Turn, ask, choose, say
 from bot.house import build_house
 from bot.messages import Incoming, Kind
+from bot.opened import TABLE as OPEN
 from handlers import CONVERSATIONS
 from tests.cast import CAST
 from tests.talking import Heard, Player
@@ -34,6 +36,22 @@ def longer(turn: Turn) -> Dialogue:
     colour = yield from choose("colour", "Which colour now?", (Choice("red", "Red"), Choice("green", "Green")))
     hood = yield from ask("hood", "With a hood?")
     return say(f"A {colour} coat, hood {hood['text']}.")
+
+
+def reordered(turn: Turn) -> Dialogue:
+    """The coat after a deploy: one colour more, before the others."""
+    colour = yield from choose("colour", "Which colour?", (Choice("green", "Green"), *COLOURS))
+    size = yield from ask("size", "Which size?")
+    return say(f"A {colour} coat, size {size['text']}.")
+
+
+def ordered(colours: str) -> Callable[[Turn], Dialogue]:
+    """A coat whose colours stand in this order."""
+
+    def run(turn: Turn) -> Dialogue:
+        return say((yield from choose("colour", "Which colour?", tuple(Choice(one, one) for one in colours.split()))))
+
+    return run
 
 
 def with_(play: Player, run: Callable[[Turn], Dialogue], words: str = "COAT") -> None:
@@ -64,6 +82,88 @@ def test_a_choice_gone_since_a_deploy_is_asked_again(on_both: Player) -> None:
         Amina: yes please
         Coatpeg: A green coat, hood yes please.
     """)
+
+
+def test_a_number_means_the_choice_that_was_asked_though_the_list_is_another(on_both: Player) -> None:
+    with_(on_both, coat)
+    on_both.say("Amina", "COAT")
+    with_(on_both, reordered)
+    on_both("""
+        Amina: 1
+        Coatpeg: Which size?
+        Amina: small
+        Coatpeg: A red coat, size small.
+    """)
+
+
+@pytest.mark.parametrize("said", ["2", "2.", "٢", "2, please", "[tap 2]"])
+def test_a_number_whose_choice_is_gone_is_not_read_as_another(on_both: Player, said: str) -> None:
+    with_(on_both, coat)
+    on_both.say("Amina", "COAT")
+    with_(on_both, longer)
+    on_both(f"""
+        Amina: {said}
+        Coatpeg: I am sorry, this has changed since I asked you. Please look again and answer.
+          Which colour now?
+          1 Red
+          2 Green
+        Amina: [tap 2]
+        Coatpeg: With a hood?
+    """)
+
+
+def test_a_number_beyond_what_was_asked_is_not_read_of_a_longer_list(on_both: Player) -> None:
+    with_(on_both, coat)
+    on_both.say("Amina", "COAT")
+    with_(on_both, reordered)
+    asked = on_both.say("Amina", "3")
+    assert asked[0].choices == ("Green", "Red", "Blue")
+    assert "this has changed" in asked[0].text
+    assert on_both.say("Amina", "3")[0].text == "Which size?"
+
+
+@pytest.mark.parametrize("number", ["1", "2", "7", "99"])
+def test_a_number_is_not_read_where_another_question_is_asked_now(on_both: Player, number: str) -> None:
+    with_(on_both, lined)
+    on_both.say("Amina", "COAT")
+    on_both.say("Amina", "blue")
+    with_(on_both, longer)
+    assert "Which colour now?" in on_both.say("Amina", number)[0].text
+    assert on_both.say("Amina", "2")[0].text == "With a hood?"
+
+
+def test_words_are_matched_with_what_is_asked_now(on_both: Player) -> None:
+    with_(on_both, coat)
+    on_both.say("Amina", "COAT")
+    with_(on_both, longer)
+    assert on_both.say("Amina", "green")[0].text == "With a hood?"
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Ioana", "Farah", "Samira"])
+def test_a_list_that_has_changed_is_asked_again_in_every_language(on_both: Player, who: str) -> None:
+    with_(on_both, coat)
+    on_both.say(who, "COAT")
+    with_(on_both, longer)
+    asked = on_both.say(who, "2")
+    assert [(one.choices, one.language) for one in asked] == [(("Red", "Green"), CAST[who].language)]
+    assert asked[0].text.endswith("Which colour now?")
+
+
+def test_what_was_asked_before_this_was_kept_is_read_as_it_stands(on_both: Player) -> None:
+    with_(on_both, coat)
+    on_both.say("Amina", "COAT")
+    with on_both.session() as session:
+        session.connection().execute(update(OPEN).values(offered=[]))
+    assert on_both.say("Amina", "2")[0].text == "Which size?"
+
+
+@pytest.mark.parametrize(("order", "picked"), [("red blue green", "green"), ("green blue red", "red")])
+def test_a_number_to_a_push_means_what_the_push_showed(on_both: Player, order: str, picked: str) -> None:
+    on_both.house = build_house([*CONVERSATIONS, Conversation("coat", ordered(order))])
+    on_both.push("Amina", "coat")
+    on_both.deliver()
+    on_both.house = build_house([*CONVERSATIONS, Conversation("coat", ordered("blue red green"))])
+    assert on_both.say("Amina", "3")[0].text == picked
 
 
 def test_a_conversation_gone_since_a_deploy_is_forgotten(on_both: Player) -> None:

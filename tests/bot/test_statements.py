@@ -33,7 +33,7 @@ ELSEWHERE = datetime(2026, 11, 23, 10, 30, 0, 123456, timezone(timedelta(hours=2
 
 ADD = Prepared(
     lambda _: insert(OPEN).returning(OPEN.c.id),
-    ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at"),
+    ("contact_id", "conversation", "params", "answers", "unclear", "asked_at", "expires_at", "offered"),
 )
 ALL = Prepared(lambda _: select(OPEN).where(OPEN.c.contact_id == bindparam("contact")).order_by(OPEN.c.id))
 
