@@ -66,15 +66,18 @@ def _settle(thread: Thread, current: Opened, step: Question, named: str | None, 
         _pass_on(thread, current, kept)
     elif picked == GO_ON:
         thread.run(current)
-    elif picked == LEAVE or (named and is_allowed(thread, named)):
+    elif picked == LEAVE or (named and not is_aside(kept) and is_allowed(thread, named)):
         keep(thread.session, thread.speaker.contact_id, current)
         thread.outcome = kept["named"] if picked or not named else named
         thread.begin(thread.outcome)
-    elif reading.bare_number(thread.said.text) is not None:
+    elif reading.bare_number(thread.house.understanding.plain(thread.said.text)) is not None:
         current.answers[DOUBT] = kept
         ask_again(thread, current, step)
+    elif is_aside(kept):
+        keep(thread.session, thread.speaker.contact_id, current)
+        answer(thread, current, named, kept)
     else:
-        answer(thread, current, None, kept if is_aside(kept) else None)
+        answer(thread, current, None)
 
 
 def _pass_on(thread: Thread, current: Opened, kept: Mapping[str, Any]) -> None:
@@ -108,7 +111,7 @@ def _not_taken(
     elif thread.house.understanding.courtesy(thread.said.text) and not thread.said.media:
         thread.outcome = "courtesy"
         thread.ask(current, question, thread.turn().gettext("Thank you."))
-    elif stands_aside(thread, current, help_text):
+    elif stands_aside(thread, current, question, help_text):
         _set_aside(thread, current, before)
     else:
         ask_again(thread, current, question, help_text)

@@ -12,7 +12,7 @@ SENTENCE = 4
 """Words that are more than a slip at a choice: somebody is telling something."""
 
 
-def stands_aside(thread: Thread, current: Opened, help_text: str) -> bool:
+def stands_aside(thread: Thread, current: Opened, question: Question, help_text: str) -> bool:
     """Whether the parent is asked if a person is to have what was said: a sentence where a choice is asked; and of what
     is private anything that would go to staff unasked."""
     if thread.speaker.guardian_id is None or thread.said.inbound_id is None:
@@ -20,7 +20,7 @@ def stands_aside(thread: Thread, current: Opened, help_text: str) -> bool:
     if _is_private(thread, current) and (thread.said.media or current.unclear + 1 >= TRIES):
         return True
     words = [word for word in thread.said.text.split() if any(sign.isalpha() for sign in word)]
-    return not help_text and not thread.said.media and len(words) >= SENTENCE
+    return bool(question.choices) and not help_text and not thread.said.media and len(words) >= SENTENCE
 
 
 def _is_private(thread: Thread, current: Opened) -> bool:

@@ -10,17 +10,14 @@ from sqlalchemy import ColumnElement, Table, and_, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Refusal
+from nursery import needs
 from nursery.people import Child, Staff
-from nursery.tasks import finish_about
 
 SOONEST = timedelta(hours=1)
 """A time that begins sooner is not offered: nobody would be there for it."""
 
 SHOWN = 5
 """Times of one message: with whom they are, five lines are four SMS parts in the longest language."""
-
-NEEDS = ("interpreter for a booking", "needs for a booking")
-"""The kinds of task that what a guardian needs there becomes."""
 
 OFFERED = 20
 """Times of one list, a page at a time; whom none of them suits is asked for days."""
@@ -157,12 +154,7 @@ def withdraw(session: Session, appointment: Appointment, now: datetime) -> None:
         raise BookingRefused(D_("Time %(number)s has passed."), number=appointment.id)
     appointment.cancelled_at = now
     session.add(appointment)
-    forget_needs(session, appointment, now)
-
-
-def forget_needs(session: Session, appointment: Appointment, now: datetime) -> None:
-    """Nobody comes at that time: what is still to be seen to for it, such as an interpreter, is crossed off."""
-    finish_about(session, NEEDS, f"time {appointment.id}", now)
+    needs.forget(session, appointment.id or 0, now)
 
 
 def to_tell(session: Session, now: datetime) -> list[Appointment]:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from nursery.appointments import TABLE, Appointment, forget_needs, free
+from nursery import needs as needed
+from nursery.appointments import TABLE, Appointment, free
 from nursery.events import KEPT_IN_CALENDARS
 from nursery.guardians import Topic, children_of
 from nursery.people import Child
@@ -37,7 +38,7 @@ def take(session: Session, number: int, guardian_id: int, child_id: int, now: da
 
 def give_up(session: Session, appointment: Appointment, now: datetime) -> None:
     """The guardian does not come: the time is free again, and nothing of theirs stays with it."""
-    forget_needs(session, appointment, now)
+    needed.forget(session, appointment.id or 0, now)
     appointment.guardian_id = appointment.guardian_id if appointment.kept else None
     appointment.child_id = appointment.booked_at = None
     appointment.interpreter, appointment.needs, appointment.inbound_id = False, "", None

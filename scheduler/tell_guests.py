@@ -60,9 +60,7 @@ def _tell(session: Session, event: Event, rsvp: Rsvp, key: str, conversation: st
     contact, setting = best_contact(session, rsvp.guardian_id), session.get_one(Setting, event.setting_id)
     guardian = session.get_one(Guardian, rsvp.guardian_id)
     if guardian.sends_held:
-        what = f"{'event' if event.cancelled_at else 'place'} {event.id}"
-        due_at = rsvp.answer_by or event.starts_at
-        return holds.tell_by_hand(session, key, rsvp.guardian_id, event.setting_id, what, due_at, now)
+        return _held(session, event, rsvp, key, now)
     if contact is None or not is_reached(guardian, Topic.EVENTS, today(now)):
         return _ring(session, event, rsvp, f"{key}:guardian:{rsvp.guardian_id}", now)
     due_at = setting.polite(now)
@@ -78,6 +76,12 @@ def _tell(session: Session, event: Event, rsvp: Rsvp, key: str, conversation: st
         expires_at=min(last, setting.tomorrow(due_at)),  # what can't wait till tomorrow passes the day's budget
     )
     return push_one(session, push, contact, now)
+
+
+def _held(session: Session, event: Event, rsvp: Rsvp, key: str, now: datetime) -> bool:
+    """What is not sent to a family that is held is told by whoever holds it, and shown to nobody else."""
+    what, due_at = ("event", event.starts_at) if event.cancelled_at else ("place", rsvp.answer_by or event.starts_at)
+    return holds.tell_by_hand(session, key, rsvp.guardian_id, event.setting_id, f"{what} {event.id}", due_at, now)
 
 
 def _ring(session: Session, event: Event, rsvp: Rsvp, key: str, now: datetime) -> bool:

@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, unknown, writing
 from bot.commands.telling import the_child, the_staff
 from bot.commands.voice import filled, local_moment, row, say, show_json
-from locales.sentences import D_, ND_, Joined, Sentence
+from locales.sentences import D_, ND_, Joined, Mark, Sentence
 from nursery import appointments
 from nursery.appointments import Appointment, Kind
-from nursery.guardians import Guardian, Guardianship
+from nursery.contacts import best_contact
+from nursery.guardians import Guardian, Guardianship, Topic, may_be_told
 from nursery.inbox import may_be_shown
 from nursery.people import Child, Staff
-from nursery.settings import Room, room_named
+from nursery.settings import Room, room_named, today
 
 slots = typer.Typer(no_args_is_help=True, help="Times that families may book.")
 
@@ -69,11 +70,19 @@ def slots_cancel(number: Annotated[int, typer.Argument(help="The time's number."
             raise Refused(D_("There is no time %(number)s."), number=number)
         appointments.withdraw(session, found, now())
         had = session.get(Guardian, found.guardian_id) if found.booked_at else None
+        said = (
+            _how_it_is_told(session, found, had) if had else D_("Time %(number)s is cancelled. Nobody had booked it.")
+        )
         name = had.name if had else ""
-    if name:
-        say(D_("Time %(number)s is cancelled. %(name)s is told in the next minute."), number=number, name=name)
-    else:
-        say(D_("Time %(number)s is cancelled. Nobody had booked it."), number=number)
+    say(said, number=number, name=name)
+
+
+def _how_it_is_told(session: Session, booked: Appointment, had: Guardian) -> Mark:
+    """By message, or by a person where none may go. That a family is held by the lead is not told here."""
+    allowed = may_be_told(session, had.id or 0, booked.child_id or 0, Topic.CARE, today(now()))
+    if allowed and best_contact(session, had.id or 0) is not None:
+        return D_("Time %(number)s is cancelled. %(name)s is told in the next minute.")
+    return D_("Time %(number)s is cancelled. %(name)s can't be told by message now: a task will ask you to ring.")
 
 
 def bookings(

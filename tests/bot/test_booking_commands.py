@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from bot.database import open_engine, transaction
 from nursery import bookings, polls, settling, two_year
 from nursery.consents import Purpose, answer
+from nursery.contacts import contacts_of, stop
 from nursery.guardians import Guardian
 from nursery.people import Child
 from nursery.polls import Poll
@@ -63,6 +64,16 @@ def test_times_are_offered_booked_and_called_off(acorns: Coatpeg, database: Data
     assert acorns("run-job", "tell_bookings").out == "tell_bookings: 1\n"
     assert acorns("run-job", "tell_bookings").out == "tell_bookings: 0\n"
     assert acorns("bookings").out == "There are no times: coatpeg slots add.\n"
+
+
+def test_who_has_stopped_is_rung_that_a_time_is_called_off(acorns: Coatpeg, database: Database) -> None:
+    acorns("slots", "add", "--kind", "review", "--staff", "Grace", "--from", TEN)
+    database(_book)
+    database(lambda session: stop(session, contacts_of(session, _amina(session).id or 0)[0]))
+    said = acorns("slots", "cancel", "1").out
+    assert said == "Time 1 is cancelled. Amina Khan can't be told by message now: a task will ask you to ring.\n"
+    assert acorns("run-job", "tell_bookings").out == "tell_bookings: 1\n"
+    assert "booking called off, not told" in acorns("inbox").out
 
 
 def test_a_time_kept_for_one_guardian(acorns: Coatpeg) -> None:

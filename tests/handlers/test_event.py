@@ -90,6 +90,24 @@ def test_one_of_several_is_chosen(on_both: Player, people: People) -> None:
     """)
 
 
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Ioana", "Farah", "Samira"])
+@pytest.mark.parametrize("said", ["1", "[tap 1]"])
+def test_a_number_is_no_answer_about_another_event(on_both: Player, people: People, who: str, said: str) -> None:
+    """The event that was asked about is called off before the answer comes, and one other is left."""
+    gone, left = _event(on_both, people), _event(on_both, people, "Bread baking", days=1)
+    on_both.say(who, "EVENTS")
+    on_both.say(who, "1")
+    with on_both.session() as session:
+        events.cancel(session, session.get_one(Event, gone.id), "The roof leaks.", MONDAY)
+    on_both(f"""
+        {who}: {said}
+        Coatpeg: ...
+          ...
+    """)
+    assert left.title in on_both.heard[-1].text or said != "1"
+    assert _answers(on_both) == {}
+
+
 def test_a_change_of_mind(on_both: Player, people: People) -> None:
     event = _event(on_both, people)
     _answer(on_both, people, event, "Amina", Coming.MAYBE)

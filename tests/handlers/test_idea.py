@@ -123,8 +123,11 @@ def test_the_day_after_it_is_asked_and_helped_with(on_both: Player, week: Player
     week(ASKED)
     week("""
         Amina: we ate the socks
-        Coatpeg: I did not understand. Please send a number from 1 to 3. BACK goes back, MENU leaves.
-          You wanted to try the idea with Noor. How did it go?
+        Coatpeg: I can't take that as an answer here. Shall I pass your words to a person?
+          1 Pass my words to a person
+          2 Go on with the question
+        Amina: [tap 2]
+        Coatpeg: You wanted to try the idea with Noor. How did it go?
           ...
         Amina: [tap 3]
         Coatpeg: Thank you for telling us. Here is an easier way.

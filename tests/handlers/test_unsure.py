@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from bot.messages import Attachment
+from bot.needs import tells_a_need
 from locales import catalogue
 from nursery.inbox import waiting_for_staff
 from nursery.queries import Query, words_of
@@ -130,6 +131,39 @@ def test_idle_talk_has_a_short_answer_no_offer_and_may_be_read(on_both: Player, 
     assert [(one.choices, one.text.count("\n")) for one in replies] == [((), 0)]
     with on_both.session() as session:
         assert [message.text for message in waiting_for_staff(session)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("Amina", "I am deaf"),
+        ("Amina", "I'm worried"),
+        ("Amina", "cant read this"),
+        ("Piotr", "mam problem z synem"),
+        ("Piotr", "nie widzę dobrze"),
+        ("Piotr", "jest mi ciezko"),
+        ("Farah", "مجھے مدد چاہیے"),
+        ("Farah", "پریشان ہوں"),
+        ("Farah", "main behri hoon"),
+        ("Ioana", "nu aud bine"),
+        ("Ioana", "am o problema"),
+        ("Samira", "انا صماء"),
+        ("Samira", "عندي مشكلة"),
+        ("Samira", "ana tarsha"),
+    ],
+)
+def test_what_a_person_needs_or_how_they_are_is_never_idle_talk(on_both: Player, who: str, text: str) -> None:
+    asked = on_both.say(who, text)[-1]
+    assert catalogue(asked.language).gettext("Menu") in asked.choices
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["no problem see you", "nie ma problemu", "ما في مشكلة", "koi masla nahi", "don't worry"]
+)
+def test_no_problem_is_no_need(text: str) -> None:
+    assert not tells_a_need(text)
 
 
 @pytest.mark.parametrize("text", ["😭", "🤒", "what?", "??", "Parking?"])
