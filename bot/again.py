@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot import opened
+from bot.asked import asked_by
 from bot.outbox import TABLE, State, insert_ignoring
 from locales import SOURCE
 from nursery.contacts import Contact, best_contact
@@ -15,10 +17,13 @@ Row = dict[str, Any]
 
 
 def reroute(session: Session, row: Row, now: datetime) -> bool:
-    """Sends the same to the guardian's next working address. False when there is none."""
+    """Sends the same to the guardian's next working address, and it is asked there alone: its answer is taken once.
+    False when there is none."""
     other = best_contact(session, row["guardian_id"], but=row["contact_id"])
     if other is None:
         return False
+    if row["topic"]:
+        opened.close_asked(session, row["contact_id"], row["conversation"], asked_by(row))
     send_again(session, row, f"{row['key']}:via:{other.id}", now, to=other, due_at=now)
     return True
 

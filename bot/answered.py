@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import answers as reading
-from bot.answers import Changed, chosen
+from bot.answers import Changed, picked
 from bot.conversation import Question, Say, Unclear
-from bot.doubts import ANSWER, DOUBT, GO_ON, LEAVE, PASS, aside, doubt, is_aside, words_of
+from bot.doubts import ANSWER, DOUBT, GO_ON, LEAVE, PASS, aside, doubt, is_aside, which, words_of
 from bot.opened import Opened, keep
 from bot.thread import Thread
 from bot.unclear import ask_again, stands_aside
@@ -28,7 +28,7 @@ def answer(thread: Thread, current: Opened, named: str | None, before: Mapping[s
     try:
         said = reading.as_asked(step, thread.said, current.offered, plain)
         if step.name == DOUBT:
-            _settle(thread, current, step, named, chosen(step, said))
+            _settle(thread, current, step, named, picked(step, said, plain))
             return
         value = reading.read(step, said, plain)
     except Changed:
@@ -56,19 +56,19 @@ def _is_doubtful(thread: Thread, current: Opened, named: str) -> bool:
     return word == named and named != current.conversation and is_allowed(thread, named)
 
 
-def _settle(thread: Thread, current: Opened, step: Question, named: str | None, picked: str | None) -> None:
+def _settle(thread: Thread, current: Opened, step: Question, named: str | None, meant: str | None) -> None:
     """What was meant is decided; other words than the choices' are the answer to the question itself."""
     kept = current.answers.pop(DOUBT)
-    if picked == ANSWER:
+    if meant == ANSWER:
         thread.said = words_of(kept)
         answer(thread, current, None)
-    elif picked == PASS:
+    elif meant == PASS:
         _pass_on(thread, current, kept)
-    elif picked == GO_ON:
+    elif meant == GO_ON:
         thread.run(current)
-    elif picked == LEAVE or (named and not is_aside(kept) and is_allowed(thread, named)):
+    elif meant == LEAVE or (named and not is_aside(kept) and is_allowed(thread, named)):
         keep(thread.session, thread.speaker.contact_id, current)
-        thread.outcome = kept["named"] if picked or not named else named
+        thread.outcome = kept["named"] if meant or not named else named
         thread.begin(thread.outcome)
     elif reading.bare_number(thread.house.understanding.plain(thread.said.text)) is not None:
         current.answers[DOUBT] = kept
@@ -108,13 +108,20 @@ def _not_taken(
     elif leads_on:
         thread.close(current)
         fall_back(thread)
-    elif thread.house.understanding.courtesy(thread.said.text) and not thread.said.media:
+    elif _is_courteous(thread) and before is None:
         thread.outcome = "courtesy"
         thread.ask(current, question, thread.turn().gettext("Thank you."))
-    elif stands_aside(thread, current, question, help_text):
+    elif not _is_courteous(thread) and stands_aside(thread, current, question, help_text):
         _set_aside(thread, current, before)
+    elif before is not None:
+        current.answers[DOUBT] = before  # not decided: thanked and forgotten, what is private would be nobody's
+        ask_again(thread, current, which(thread.turn(), before))
     else:
         ask_again(thread, current, question, help_text)
+
+
+def _is_courteous(thread: Thread) -> bool:
+    return bool(thread.house.understanding.courtesy(thread.said.text)) and not thread.said.media
 
 
 def _set_aside(thread: Thread, current: Opened, before: Mapping[str, Any] | None) -> None:

@@ -62,9 +62,7 @@ def as_asked(
 def read(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> Any:
     """The value of an answer to a question, as it will be kept; `plain` takes courtesies from words ("2, thank you").
     Raises Unclear when it is none."""
-    key = chosen(question, answer)
-    if key is None and question.choices:
-        key = _meant(question, plain(answer.text), plain)
+    key = picked(question, answer, plain)
     if key is not None:
         return key if question.read is None else question.read(Answer(choice=key, inbound_id=answer.inbound_id))
     if question.read is None:
@@ -84,6 +82,12 @@ def chosen(question: Question, answer: Answer) -> str | None:
         if said == normalise(choice.label) or said in {normalise(word) for word in choice.words}:
             return choice.key
     return None
+
+
+def picked(question: Question, answer: Answer, plain: Callable[[str], str]) -> str | None:
+    """The same, with the courtesies taken from words: "yes please"."""
+    key = chosen(question, answer)
+    return key if key is not None or not question.choices else _meant(question, plain(answer.text), plain)
 
 
 def _meant(question: Question, said: str, plain: Callable[[str], str]) -> str | None:

@@ -27,7 +27,7 @@ BESIDE = 0.1
 """Nor is one this much less likely than the likeliest."""
 IDLE = "idle"
 """The label of talk that asks and tells nothing: see you, haha, good night."""
-CHATTING, SURELY = 0.6, 0.75
+CHATTING, SURELY = 0.5, 0.65
 """Talk is idle, so that no guess is worth an offer, when every clause of it is so likely to be and no conversation is
 likelier; the higher, when that is all there is to it and nobody need be asked what it meant."""
 ASKING = 0.9

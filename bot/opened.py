@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -111,6 +111,15 @@ def take_over(session: Session, contact_id: int, others: Sequence[int]) -> list[
 
 def close_all(session: Session, contact_id: int) -> None:
     session.connection().execute(delete(TABLE).where(TABLE.c.contact_id == contact_id))
+
+
+def close_asked(session: Session, contact_id: int, conversation: str, params: Mapping[str, Any]) -> None:
+    """The contact is no longer in what a push began there and nothing was answered of; who writes on a shared phone is
+    left aside."""
+    mine = select(*COLUMNS).where(TABLE.c.contact_id == contact_id, TABLE.c.conversation == conversation)
+    found = [from_columns(*row) for row in session.connection().execute(mine)]
+    begun = [one for one in found if not one.answers and {**one.params, "writer": 0} == {**params, "writer": 0}]
+    close(session, *begun)
 
 
 def forget_expired(session: Session, now: datetime) -> int:

@@ -144,7 +144,7 @@ def _asked(session: Session, row: Translation, known: dict[frozenset[int], Names
     if settings not in known:
         known[settings] = names_of(session, settings)
     try:
-        return Asked(row.key, row.source, row.language, shield(row.words, known[settings]))
+        return Asked(row.key, row.source, row.language, shield(row.words, known[settings], row.source))
     except NotTranslated as reason:
         refuse(session, row.key, str(reason))
         return None

@@ -30,7 +30,7 @@ def _is_private(thread: Thread, current: Opened) -> bool:
 def ask_again(thread: Thread, current: Opened, question: Question, help_text: str = "") -> None:
     """Asks once more; without `help_text` with what may be answered."""
     current.unclear += 1
-    thread.outcome = "unclear"
+    thread.outcome = current.conversation if _is_private(thread, current) else "unclear"
     turn, media = thread.turn(), thread.said.media
     if (current.unclear < TRIES and not media) or not _passed(thread, current):
         thread.ask(current, question, help_text or _help(thread, question))

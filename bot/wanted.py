@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from sqlalchemy import Table, and_, update
 from sqlmodel import Session, SQLModel
@@ -23,8 +24,9 @@ PATIENCE, URGENT_PATIENCE = timedelta(seconds=60), timedelta(seconds=5)
 
 
 def want(session: Session, wanted: Sequence[Wanted], now: datetime) -> None:
-    """Asks for translations; one that was asked for before adds nothing."""
-    for one in dict.fromkeys(wanted):
+    """Asks for translations; one that was asked for before adds nothing. In one order: two processes that ask for the
+    same at once would wait for each other."""
+    for one in sorted(set(wanted), key=attrgetter("key")):
         blank = {"text": "", "state": State.WANTED.value, "reason": "", "engine": "", "wanted_at": now, "tries": 0}
         session.connection().execute(insert_ignoring(session, TRANSLATION), asdict(one) | blank)
 

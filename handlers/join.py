@@ -11,7 +11,7 @@ from locales import SOURCE
 from nursery import beginnings, invitations
 from nursery.contacts import Contact
 from nursery.guardians import Guardian
-from nursery.inbox import pass_to_staff
+from nursery.inbox import pass_to_staff, spare_staff
 from nursery.invitations import Invitation
 from nursery.tasks import raise_task
 
@@ -51,6 +51,12 @@ def code_in(turn: Turn, said: str) -> str | None:
     if found is None and turn.speaker.guardian_id is None:
         return next((one for one in among if _has_digit(one)), None)
     return found
+
+
+def _is_bare(turn: Turn) -> bool:
+    """Whether the message is a code and no word more."""
+    said = normalise(str(turn.params.get("said", "")))
+    return invitations.read_code(said) is not None and not turn.params.get("media")
 
 
 def _has_digit(code: str) -> bool:
@@ -98,6 +104,8 @@ def _already_joined(turn: Turn, code: str, invitation: Invitation) -> Say:
     """A code of one's own: used up if it is still open, and never a reproach."""
     if invitation.is_open(turn.now):
         invitations.redeem(turn.session, code, turn.speaker.contact_id, turn.key, turn.now)
+    if _is_bare(turn) and turn.said.inbound_id is not None:
+        spare_staff(turn.session, turn.said.inbound_id)
     if turn.params.get("welcomed"):
         return Say(outcome="joined")
     return say(turn.gettext("You have joined already, thank you. Text MENU to see what you can do."), outcome="joined")

@@ -27,6 +27,6 @@ def original(turn: Turn) -> Dialogue:
     chosen = select(col(OutboxMessage.text), col(OutboxMessage.language)).where(*mine)
     latest = turn.session.connection().execute(chosen.order_by(col(OutboxMessage.id).desc()).limit(LATEST))
     for text, language in latest.all():
-        if found := originals_in(turn.session, text, language, settings):
+        if found := originals_in(turn.session, text, language, settings, turn.guardian.id or 0):
             return say("\n".join([turn.gettext("This is what we wrote, in English:"), *found]))
     return say(turn.gettext("I have translated nothing for you lately. For help with a message text CALLME."))

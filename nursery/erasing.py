@@ -98,11 +98,14 @@ def _hand_phones_over(session: Session, guardian_id: int) -> None:
 
 
 def _erase_messages(session: Session, guardian_id: int, contacts: list[int]) -> int:
-    """What came from them, but for the messages of a complaint's or a concern's record, which says whose it is."""
-    inbound = _table("inbound_message")
+    """What came from them, with what a computer made of it, but for the messages of a complaint's or a concern's
+    record, which says whose it is."""
+    inbound, translations = _table("inbound_message"), _table("translation")
     evidence = [exists().where(_table(name).c.inbound_id == inbound.c.id) for name in EVIDENCE]
     theirs = of_guardian(inbound, guardian_id, contacts)
-    gone = remove_all(session, inbound, and_(theirs, not_(or_(*evidence))))
+    going = and_(theirs, not_(or_(*evidence)))
+    gone = remove_all(session, translations, translations.c.inbound_id.in_(core_select(inbound.c.id).where(going)))
+    gone += remove_all(session, inbound, going)
     session.connection().execute(update(inbound).where(inbound.c.guardian_id == guardian_id).values(guardian_id=None))
     return gone
 

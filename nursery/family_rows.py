@@ -50,7 +50,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
                 raise RowRefused(D_("the first line must name the columns; missing: %(names)s"), names=Joined(missing))
             return [{name: (row.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)} for row in reader]
     except (UnicodeDecodeError, csv.Error):
-        raise RowRefused(D_("this is not a CSV file in UTF-8")) from None
+        raise RowRefused(D_("this is not a CSV file in UTF-8 (in Excel: Save as, CSV UTF-8)")) from None
 
 
 @dataclass(frozen=True, slots=True)

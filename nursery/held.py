@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, select
 
 from locales import N_
 from locales.sentences import D_
+from nursery import data_requests, lessons  # noqa: F401  no command names them, and their tables must be known here
 from nursery.contacts import Contact, SharedPhone
 
 

@@ -112,3 +112,10 @@ def pass_to_staff(session: Session, inbound_id: int) -> None:
     message = session.get_one(InboundMessage, inbound_id)
     message.for_staff = True
     session.add(message)
+
+
+def spare_staff(session: Session, inbound_id: int) -> None:
+    """A message that was passed to staff has nothing in it for a person to read after all."""
+    message = session.get_one(InboundMessage, inbound_id)
+    message.for_staff = False
+    session.add(message)

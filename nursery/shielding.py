@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from locales import FSI, LANGUAGES, PDI
+from locales import FSI, LANGUAGES, PDI, SOURCE
 from nursery.guardians import Guardian, Guardianship
 from nursery.people import Child, Staff
 from nursery.settings import Room, Setting
@@ -87,15 +87,15 @@ class Shielded:
             raise NotTranslated("another language")
 
 
-def shield(words: str, names: Names) -> Shielded:
-    """Locks names and facts. Raises NotTranslated when no words are left to translate."""
+def shield(words: str, names: Names, language: str) -> Shielded:
+    """Locks names and facts in words of a language. Raises NotTranslated when no words are left to translate."""
     locked: list[str] = []
 
     def lock(found: re.Match[str]) -> str:
         locked.append(found[0])
         return f"XQ{len(locked) - 1}Z"
 
-    pattern = re.compile("|".join(one.pattern for one in (FACTS, _named(names)) if one.pattern))
+    pattern = re.compile("|".join(one.pattern for one in (FACTS, _named(names, language)) if one.pattern))
     shielded = pattern.sub(lock, words)
     if not LETTER.search(TOKEN.sub(" ", shielded)):
         raise NotTranslated("no words")
@@ -130,19 +130,22 @@ def _words_of(names: Iterable[str]) -> Iterable[str]:
                 yield word
 
 
-def _named(names: Names) -> re.Pattern[str]:
+def _named(names: Names, language: str) -> re.Pattern[str]:
     """A pattern of every name, longest first."""
     every = [re.escape(place) for place in sorted(names.places, key=len, reverse=True) if place]
-    every += [_person(word) for word in sorted(names.people, key=len, reverse=True)]
+    every += [_person(word, language != SOURCE) for word in sorted(names.people, key=len, reverse=True)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)" if every else "")
 
 
-def _person(word: str) -> str:
+def _person(word: str, declined: bool) -> str:
     """A name as written, and of four letters or more in any case of letters; where it begins with a capital also with
-    another ending: Polish and Romanian decline it (Zosia, Zosi, Zosię)."""
+    another ending, in Polish and Romanian, which decline it (Zosia, Zosi, Zosię). English does not, and there Theo's
+    stem would lock "The", and Frida's "Friday"."""
     if len(word) < 4 or ORDINARY.fullmatch(word):
         return "|".join(re.escape(one) for one in dict.fromkeys((word, word.capitalize(), word.upper())))
     anyhow = f"(?i:{re.escape(word)})"
+    if not declined:
+        return anyhow
     stem = re.sub("[aeiouyăâîąę]$", "", word.capitalize())
     return rf"{anyhow}|{re.escape(stem)}\w{{0,3}}"
 

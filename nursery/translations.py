@@ -159,13 +159,14 @@ RECENT = 500
 """Translations looked through for the one whose original is asked for."""
 
 
-def originals_in(session: Session, text: str, language: str, settings: Iterable[int]) -> list[str]:
-    """What staff of these settings wrote in English of what is translated in a message that was sent, in the order in
-    which it stands there."""
+def originals_in(session: Session, text: str, language: str, settings: Iterable[int], guardian_id: int) -> list[str]:
+    """What staff of these settings wrote in English of what is translated in a message that was sent to a guardian, in
+    the order in which it stands there; never what was said to another guardian alone."""
     chosen = (
         select(Translation)
         .where(Translation.language == language, Translation.source == SOURCE, Translation.state == State.DONE)
         .where(col(Translation.setting_id).in_(list(settings)))
+        .where(col(Translation.guardian_id).is_(None) | (col(Translation.guardian_id) == guardian_id))
         .order_by(col(Translation.wanted_at).desc())
         .limit(RECENT)
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.commands import holding
-from bot.commands.desk import Refused, now, the_setting, writing
+from bot.commands.desk import Refused, looking, now, the_setting, writing
 from bot.commands.telling import the_staff
 from bot.commands.voice import local_moment, row, say, show
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken
@@ -78,9 +78,22 @@ def answer(
     )
 
 
+def staff_list(
+    setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
+) -> None:
+    """See who is on the staff, and their roles."""
+    with looking() as session:
+        place = the_setting(session, setting)
+        everybody = session.exec(select(Staff).where(Staff.setting_id == place.id).order_by(col(Staff.name))).all()
+    for member in everybody:
+        row(member.name, member.role)
+    if not everybody:
+        say(D_("There is nobody yet. To add somebody: coatpeg staff add NAME --role manager"))
+
+
 def staff_add(
     name: Annotated[str, typer.Argument(help="The name parents know them by.")],
-    role: Annotated[str, typer.Option(help="key person, manager or office.")] = "key person",
+    role: Annotated[str, typer.Option(help="key person, manager, office, deputy or owner.")] = "key person",
     setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
 ) -> None:
     """Add a member of staff, or change their role."""

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,9 @@ def check() -> None:
         say(D_("Note: %(sentence)s"), sentence=sentence)
     if wrong:
         raise Refused(ND_("%(count)s to mend.", "%(count)s to mend."), count=len(wrong))
+    if not (config.has_telegram or config.has_sms):
+        say(D_("All else is well, but no message can leave or come in until Telegram or SMS is set up."))
+        return
     say(D_("All is well."))
 
 
@@ -137,6 +141,8 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")])
     source = _sqlite_file()
     if file.exists():
         raise Refused(D_("%(file)s is there already."), file=file)
+    if not file.parent.is_dir():
+        raise Refused(D_("There is no folder %(folder)s."), folder=file.parent)
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
         here.backup(there, pages=1000)
     say(D_("%(file)s holds the database as it was a moment ago."), file=file)
@@ -145,6 +151,8 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")])
 def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg backup.")]) -> None:
     """Put a copy in the database's place; what was there is kept beside it. Stop serving first."""
     target = _sqlite_file()
+    if not file.is_file():
+        raise Refused(D_("There is no file %(file)s."), file=file)
     with closing(sqlite3.connect(file)) as there:
         try:
             known = there.execute("SELECT count(*) FROM alembic_version").fetchone()
@@ -153,13 +161,19 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by coatpeg ba
     if not known[0]:
         raise Refused(D_("%(file)s is empty."), file=file)
     _require_stopped(target)
-    kept = target.with_name(f"{target.name}.before-restore")
+    kept = _free(target.with_name(f"{target.name}.before-restore"))
     if target.exists():
         with closing(sqlite3.connect(target)) as here, closing(sqlite3.connect(kept)) as copy:
             here.backup(copy)
     with closing(sqlite3.connect(file)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
     say(D_("The database is as %(file)s has it. What was there is in %(kept)s."), file=file, kept=kept)
+
+
+def _free(name: Path) -> Path:
+    """The name, or with a number behind it the first that no file has: an earlier copy is never written over."""
+    numbered = (name.with_name(f"{name.name}-{number}") for number in count(2))
+    return name if not name.exists() else next(one for one in numbered if not one.exists())
 
 
 def _require_stopped(database: Path) -> None:

@@ -29,7 +29,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="A CSV file with the columns of docs/operations.md.")],
 ) -> None:
     """Take families from the office's list. A row that can't be taken is named; a second run changes nothing."""
-    if not file.exists():
+    if not file.is_file():
         raise Refused(D_("There is no file %(file)s."), file=file)
     try:
         rows = read_rows(file)

@@ -107,6 +107,7 @@ def add_to(cli: typer.Typer) -> None:
     for name, command in COMMANDS.items():
         cli.command(name)(command)
     staff = typer.Typer(no_args_is_help=True, help="The members of staff.")
+    staff.command("list")(answering.staff_list)
     staff.command("add")(answering.staff_add)
     staff.callback()(lambda: None)
     cli.add_typer(staff, name="staff")

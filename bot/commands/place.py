@@ -37,6 +37,9 @@ def setting_change(
         raise Refused(
             D_("--learning: %(learning)s is not one of %(known)s."), learning=learning, known=Joined(LEARNING_CHOICES)
         )
+    for option, number in (("--phone", phone), ("--lead-phone", lead_phone)):
+        if number and not any(sign.isdigit() for sign in number):
+            raise Refused(D_("%(option)s: %(typed)s is not a telephone number."), option=option, typed=number)
     with writing() as session:
         place = the_setting(session, name)
         place.phone, place.learning = phone or place.phone, learning or place.learning

@@ -111,6 +111,9 @@ def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]
             raise Refused(D_("There is no notice %(number)s."), number=number)
         notices.withdraw(session, found, now())
         count = cancel(session, f"notice:{number}", now())
+    if not count and found.published_at is not None:
+        say(D_("It is too late: every message of notice %(number)s has left. Send another to put it right."), number=number)
+        return
     say(
         ND_(
             "Notice %(number)s is withdrawn; %(count)s message had not left.",

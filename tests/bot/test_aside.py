@@ -178,3 +178,28 @@ def test_a_word_of_another_conversation_leads_there_as_before(on_both: Player) -
     on_both.say("Amina", "ABSENT")
     on_both.say("Amina", "the blue gate is sticking")
     assert on_both.say("Amina", "CALLME")[0].text.startswith("We will ring you.")
+
+
+@pytest.mark.parametrize("yes", ["yes please", "Yes, thank you", "1, please"])
+def test_a_polite_yes_is_a_yes(on_both: Player, yes: str) -> None:
+    on_both.say("Amina", "SERVICES")
+    on_both.say("Amina", "my husband has hurt his back and we cannot pay")
+    on_both.say("Amina", yes)
+    assert to_staff(on_both) == ["my husband has hurt his back and we cannot pay"]
+
+
+@pytest.mark.parametrize("unclear", ["ok", "thank you", "sure", "go ahead"])
+def test_what_decides_nothing_leaves_it_open_and_the_words_are_not_lost(on_both: Player, unclear: str) -> None:
+    on_both.say("Amina", "SERVICES")
+    (asked,) = on_both.say("Amina", "my husband has hurt his back and we cannot pay")
+    for _ in range(2):
+        (again,) = on_both.say("Amina", unclear)
+        assert again.choices == asked.choices
+    on_both("Amina: [tap 1]\nCoatpeg: Thank you. Your question is Q-1042. ...\nCoatpeg: ...\n  ...")
+    assert to_staff(on_both) == ["my husband has hurt his back and we cannot pay"]
+
+
+def test_the_question_itself_may_be_answered_instead(on_both: Player) -> None:
+    on_both.say("Amina", "ABSENT")
+    on_both.say("Amina", "the blue gate is sticking")
+    assert on_both.say("Amina", "Ill")[0].text.startswith("Until when")

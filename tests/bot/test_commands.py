@@ -109,8 +109,8 @@ def test_jobs_run_twice_add_nothing(acorns: Coatpeg) -> None:
 
 
 def test_check_says_what_is_missing(coatpeg: Coatpeg, acorns: Coatpeg) -> None:
-    assert acorns("check").out.endswith("All is well.\n")
-    acorns("setting", "--phone", "")
+    assert acorns("check").out.endswith("until Telegram or SMS is set up.\n")
+    assert "not a telephone number" in acorns("setting", "--phone", "...").err
     assert "No native reader has reviewed Polski (pl) yet." in acorns("check").out
 
 
@@ -121,6 +121,10 @@ def test_a_copy_is_put_back(acorns: Coatpeg, tmp_path: Path) -> None:
     assert _states(tmp_path)
     assert acorns("restore", str(copy)).code == 0
     assert _states(tmp_path) == []
+    assert acorns("restore", str(copy)).out.endswith("is in coatpeg.db.before-restore-2.\n")
+    assert acorns("restore", str(tmp_path / "none.db")).err.startswith("There is no file ")
+    assert not (tmp_path / "none.db").exists()
+    assert acorns("backup", str(tmp_path / "none" / "copy.db")).err.startswith("There is no folder ")
     assert acorns("backup", str(copy)).err.endswith("is there already.\n")
     (tmp_path / "junk").write_text("not a database at all")
     assert acorns("restore", str(tmp_path / "junk")).err.endswith("is not a copy made by coatpeg backup.\n")

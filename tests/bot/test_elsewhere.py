@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.consequences import Fate, follow
 from bot.conversation import Choice, Conversation, Dialogue, Turn, choose, say
 from bot.house import build_house
+from bot.outbox import State as Sending
 from handlers import CONVERSATIONS
-from nursery.contacts import contact_at
-from tests.cast import CAST, People
+from nursery.contacts import ContactState, contact_at
+from tests.cast import CAST, People, contact_of
 from tests.talking import Heard, Player
 
 OTHER = {"sms": "telegram", "telegram": "sms"}
@@ -107,6 +109,22 @@ def test_nobody_answers_for_another(pushed: Player, people: People) -> None:
     """Farah is Noor's other parent."""
     ask(pushed)
     assert "hood" not in say_elsewhere(pushed, "Farah", "1")[0].text
+
+
+@pytest.mark.parametrize("state", [ContactState.BLOCKED, None])
+def test_what_did_not_arrive_and_went_to_the_other_address_is_answered_once(
+    pushed: Player, state: ContactState | None
+) -> None:
+    with pushed.session() as session:
+        contact_of(session, "Amina", OTHER[pushed.channel or ""])
+    ask(pushed)
+    with pushed.session() as session:
+        fate = Fate(Sending.FAILED, "off", contact=state, later=state is None)
+        follow(session, pushed.heard[-1].id, fate, pushed.channel or "", pushed.clock.now)
+    assert [one.text for one in pushed.deliver()] == ["Which colour?"]
+    assert say_elsewhere(pushed, "Amina", "1")[0].text == "A red one. With a hood?"
+    assert say_elsewhere(pushed, "Amina", "1")[0].text == "red"
+    assert "not sure" in say_elsewhere(pushed, "Amina", "2")[0].text
 
 
 LONG = Conversation("coat", coat, "COAT", lasts=CONVERSATIONS[0].lasts * 3)

@@ -141,7 +141,7 @@ async def test_by_telegram_the_english_stands_below_and_by_sms_a_word_brings_it(
     (piotr,), (samira,) = desk.had("Piotr"), desk.had("Samira")
     assert samira.endswith(WORDS)
     assert "made a den" not in piotr
-    assert "ORIGINAL" in piotr
+    assert says_word(piotr, "original", "pl")
     await desk.office.hear("Piotr", "ORIGINAL")
     await desk.office.drain()
     assert desk.had("Piotr")[-1].endswith(WORDS)

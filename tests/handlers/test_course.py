@@ -69,6 +69,23 @@ def test_a_place_is_taken_and_given_up(on_both: Player, people: People) -> None:
         assert {task.staff_id for task in found} == {people.staff["Helen"].id}
 
 
+def test_a_course_that_ended_meanwhile_is_not_answered_as_something_else(on_both: Player, people: People) -> None:
+    course = _course(on_both, people)
+    on_both.say("Amina", "COURSES")
+    on_both.say("Amina", "1")
+    with on_both.session() as session:
+        session.get_one(Course, course.id).ended_at = MONDAY
+    on_both("""
+        Amina: 1
+        Coatpeg: I am sorry, this has changed since I asked you. Please look again and answer.
+          There is nothing just now. What shall we tell you of?
+          ...
+    """)
+    assert _wishes(on_both) == []
+    with on_both.session() as session:
+        assert interests.interests_of(session, people.guardians["Amina"].id or 0) == set()
+
+
 def test_full(on_both: Player, people: People) -> None:
     course = _course(on_both, people, places=1)
     with on_both.session() as session:

@@ -104,6 +104,16 @@ def test_a_code_works_once(on_both: Player) -> None:
     """)
 
 
+def test_a_code_of_ones_own_leaves_nothing_for_staff_to_read_and_words_beside_it_do(on_both: Player) -> None:
+    code = code_for(on_both, "Amina")
+    on_both.say("Amina", code)
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+    on_both.say("Amina", f"{code} and can somebody ring me")
+    with on_both.session() as session:
+        assert len(waiting_for_staff(session)) == 1
+
+
 def test_a_code_expires(on_both: Player) -> None:
     code = code_for(on_both, "Amina")
     on_both.clock.pass_(days=30)

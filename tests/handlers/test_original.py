@@ -6,9 +6,12 @@ import pytest
 
 from bot import translated as store
 from bot.house import House, build_house
+from bot.wanted import want
 from handlers import CONVERSATIONS
 from nursery import notices
 from nursery.recipients import Audience
+from nursery.translations import State, Translation, translation_of
+from tests.cast import People
 from tests.providers.translators import turned
 from tests.talking import Player, says_word
 
@@ -73,3 +76,16 @@ def test_two_messages_later_it_is_still_the_last_that_was_translated(on_both: Pl
 
 def test_a_stranger_is_asked_to_join(play: Player) -> None:
     assert WORDS not in play.say("Stranger", "ORIGINAL")[0].text
+
+
+def test_what_was_said_to_another_alone_is_never_the_original_of_mine(on_both: Player, people: People) -> None:
+    """A short answer to one may stand word for word in what all were told."""
+    text = told(on_both, "Piotr")
+    secret = "We are sorry about the argument with your husband."
+    with on_both.session() as session:
+        asked = translation_of(secret, "pl", people.setting.id or 0, people.guardians["Amina"].id)
+        want(session, [asked], on_both.clock.now)
+        found = session.get_one(Translation, asked.key)
+        found.text, found.state = text.split()[0], State.DONE
+        session.add(found)
+    assert secret not in on_both.say("Piotr", "ORIGINAL")[0].text

@@ -17,7 +17,7 @@ from bot.writer import Writer
 from nursery import questionnaires
 from nursery.forms import read_form
 from nursery.guardians import Topic
-from nursery.inbox import InboundMessage
+from nursery.inbox import InboundMessage, waiting_for_staff
 from nursery.questionnaires import Questionnaire, QuestionnaireAnswer, QuestionnaireDone
 from nursery.recipients import Audience
 from tests.cast import CAST, MONDAY, People
@@ -168,6 +168,21 @@ def test_numbers_that_are_none_are_asked_again(play: Player, survey: Questionnai
     play.say("Amina", "5")
     assert play.say("Amina", "4")[0].text.startswith("I did not understand")
     assert "4/4" in play.say("Amina", "١ ٢")[0].text
+
+
+def test_a_sentence_at_a_question_goes_to_staff_only_if_the_parent_says_so(
+    on_both: Player, survey: Questionnaire
+) -> None:
+    on_both(f"    Amina: SURVEY\n{FIRST}")
+    assert len(on_both.say("Amina", "the blue gate is sticking")[0].choices) == 2
+    on_both(f"    Amina: [tap 2]\n{FIRST}")
+    on_both.say("Amina", "the blue gate is sticking")
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+        assert {one.outcome for one in session.exec(select(InboundMessage)) if "gate" in one.text} == {"questionnaire"}
+    passed = on_both.say("Amina", "1")
+    assert "Q-1042" in passed[0].text
+    assert passed[1].text.startswith("1/4")
 
 
 def test_nothing_that_is_kept_says_who_answered_what(on_both: Player, survey: Questionnaire) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nursery import calendar_links
-from nursery.calendar_links import address, number_in, token
+from nursery.calendar_links import CalendarLink, address, number_in, token
 from tests.cast import MONDAY, People
 from tests.talking import Player
 
@@ -49,3 +49,11 @@ def test_one_is_cut_off_and_the_others_are_not(play: Player, people: People) -> 
         fresh = calendar_links.link_of(session, amina, MONDAY)
         opened = [calendar_links.whose(session, token(one.id or 0, KEY), KEY) for one in (mine, theirs, fresh)]
         assert opened == [None, farah, amina]
+
+
+def test_two_made_at_the_same_moment_are_both_cut_off(play: Player, people: People) -> None:
+    amina = people.guardians["Amina"].id or 0
+    with play.session() as session:
+        session.add_all([CalendarLink(guardian_id=amina, made_at=MONDAY) for _ in range(2)])
+        assert calendar_links.cut(session, amina, MONDAY)
+        assert calendar_links.in_force(session, amina) is None

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.messages import Incoming
 from bot.outbox import OutboxMessage
 from bot.receive import receive
+from bot.wanted import want
 from nursery import erasing, exporting, held, retention
 from nursery.complaints import Grievance, lodge
 from nursery.concerns import Concern, raise_concern
@@ -16,12 +17,13 @@ from nursery.contacts import Contact, SharedPhone, contact_at
 from nursery.erasing import RightsLog, erase
 from nursery.guardians import Guardian, Guardianship
 from nursery.held import HELD, Fate
-from nursery.inbox import InboundMessage
+from nursery.inbox import InboundMessage, note_writer
 from nursery.people import Child
 from nursery.retention import RETENTION, Aged, Left, Stays, With
 from nursery.sayings import Alarm
 from nursery.settings import today
 from nursery.shared_phones import propose, share
+from nursery.translations import Translation, Wanted
 from tests.cast import CAST, MONDAY, People
 from tests.nursery.everything import Filling, rows_of, whole_database
 from tests.talking import Player
@@ -210,6 +212,23 @@ def test_a_shared_phone_is_the_others_then(play: Player, people: People) -> None
         assert (contact.guardian_id, contact.shared) == (farah, False)
         assert session.exec(select(SharedPhone)).all() == []
         assert [one.text for one in session.exec(select(InboundMessage))] == ["hello from one of us"]
+
+
+def test_the_gist_of_a_message_goes_with_it(play: Player, people: People) -> None:
+    """It was made before it was known who of a shared phone had written."""
+    words, amina = "Proszę zadzwonić do mnie", people.guardians["Amina"].id or 0
+    with play.session() as session:
+        contact = contact_at(session, "telegram", CAST["Amina"].chat)
+        assert contact is not None
+        message = InboundMessage(channel="telegram", provider_id="g1", contact_id=contact.id, kind="text", text=words)
+        message.received_at, message.of_several = MONDAY, True
+        session.add(message)
+        session.flush()
+        want(session, [Wanted(f"in:{message.id}", "pl", "en_GB", words, None, None, message.id)], MONDAY)
+        note_writer(session, message.id or 0, amina)
+    with play.session() as session:
+        erase(session, amina, MONDAY, by="Grace")
+        assert session.exec(select(Translation)).all() == []
 
 
 def test_counted_is_what_there_is(play: Player, people: People) -> None:

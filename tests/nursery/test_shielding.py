@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from locales import SOURCE
 from nursery.shielding import TOKEN, Names, NotTranslated, names_of, shield
 from tests.cast import People
 from tests.providers.translators import SPOILT, turned
@@ -59,7 +60,7 @@ def texts(draw: st.DrawFn) -> str:
 
 @given(texts())
 def test_no_known_name_no_number_and_no_link_leaves(text: str) -> None:
-    left = TOKEN.sub(" ", shield(text, NAMES).words)
+    left = TOKEN.sub(" ", shield(text, NAMES, SOURCE).words)
     words = {word.casefold() for word in re.findall(r"[\w']+", left)}
     assert not words & {name.casefold() for name in PEOPLE}
     assert not [place for place in PLACES if place in left]
@@ -68,7 +69,7 @@ def test_no_known_name_no_number_and_no_link_leaves(text: str) -> None:
 
 @given(texts(), st.sampled_from(["pl", "ro", "ur", "ar"]))
 def test_what_was_locked_comes_back_as_it_was(text: str, language: str) -> None:
-    shielded = shield(text, NAMES)
+    shielded = shield(text, NAMES, SOURCE)
     told = shielded.restored(turned(shielded.words, language), language)
     assert TOKEN.search(told) is None
     place = 0
@@ -79,13 +80,13 @@ def test_what_was_locked_comes_back_as_it_was(text: str, language: str) -> None:
 @pytest.mark.parametrize("spoils", SPOILT)
 @pytest.mark.parametrize("language", ["pl", "ar"])
 def test_what_is_spoilt_is_refused(spoils: str, language: str) -> None:
-    shielded = shield("Noor needs wellies on Friday, please bring them before 9:30.", NAMES)
+    shielded = shield("Noor needs wellies on Friday, please bring them before 9:30.", NAMES, SOURCE)
     with pytest.raises(NotTranslated):
         shielded.restored(SPOILT[spoils](turned(shielded.words, language)), language)
 
 
 def test_the_same_words_back_are_no_translation() -> None:
-    shielded = shield("Noor needs wellies.", NAMES)
+    shielded = shield("Noor needs wellies.", NAMES, SOURCE)
     with pytest.raises(NotTranslated, match="not translated"):
         shielded.restored(shielded.words.upper(), "pl")
 
@@ -93,7 +94,7 @@ def test_the_same_words_back_are_no_translation() -> None:
 @pytest.mark.parametrize("text", ["15:30", "Noor, Zosia", "07700 900123!", "...", "", "Grace: 3pm"])
 def test_where_there_are_no_words_nothing_is_asked(text: str) -> None:
     with pytest.raises(NotTranslated, match="no words"):
-        shield(text, NAMES)
+        shield(text, NAMES, SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,6 @@ def test_where_there_are_no_words_nothing_is_asked(text: str) -> None:
     [
         ("noor and ZOSIA played", ("noor", "ZOSIA")),
         ("Noor's boots", ("Noor",)),
-        ("Boli ją brzuch, Zosię odbierze Piotrem zwany tata", ("Zosię", "Piotrem")),
-        ("Zosi nie będzie", ("Zosi",)),
         ("We will ring, Will said", ("Will",)),
         ("a little acorns game at Little Acorns", ("Little Acorns",)),
         ("Give 5 ml at 10:15 am", ("5 ml", "10:15 am")),
@@ -113,11 +112,36 @@ def test_where_there_are_no_words_nothing_is_asked(text: str) -> None:
     ],
 )
 def test_what_is_locked_and_what_is_not(text: str, locked: tuple[str, ...]) -> None:
-    assert shield(text, NAMES).locked == locked
+    assert shield(text, NAMES, SOURCE).locked == locked
+
+
+@pytest.mark.parametrize(
+    ("text", "locked"),
+    [
+        ("Boli ją brzuch, Zosię odbierze Piotrem zwany tata", ("Zosię", "Piotrem")),
+        ("Zosi nie będzie", ("Zosi",)),
+    ],
+)
+def test_in_polish_a_name_is_locked_as_it_is_declined(text: str, locked: tuple[str, ...]) -> None:
+    assert shield(text, NAMES, "pl").locked == locked
+
+
+@pytest.mark.parametrize("name", ["Theo", "Thea", "Frida", "Mona", "Mila", "Luna", "Anna", "Hugo", "Nora", "Cara"])
+def test_in_english_no_name_locks_another_word(name: str) -> None:
+    text = (
+        "The trip is on Friday. They need milk. Lunch, hugs. Monday is our Annual day. Milk. Hugs. Normal. Care. Nine"
+    )
+    named = Names(frozenset([name]), frozenset())
+    assert shield(text, named, SOURCE).locked == ()
+    assert shield(f"{name}, {name.upper()}'s coat, {name.lower()}", named, SOURCE).locked == (
+        name,
+        name.upper(),
+        name.lower(),
+    )
 
 
 def test_in_arabic_letters_each_is_kept_apart_from_the_way_of_the_line() -> None:
-    shielded = shield("Noor comes at 15:30", NAMES)
+    shielded = shield("Noor comes at 15:30", NAMES, SOURCE)
     assert shielded.restored(turned(shielded.words, "ur"), "ur").count("\u2068") == 2
 
 
