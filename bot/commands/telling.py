@@ -109,10 +109,14 @@ def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]
         found = session.get(notices.Notice, number)
         if found is None:
             raise Refused(D_("There is no notice %(number)s."), number=number)
+        again = found.cancelled_at is not None
         notices.withdraw(session, found, now())
         count = cancel(session, f"notice:{number}", now())
-    if not count and found.published_at is not None:
-        say(D_("It is too late: every message of notice %(number)s has left. Send another to put it right."), number=number)
+    if not count and found.published_at is not None and not again:
+        say(
+            D_("It is too late: every message of notice %(number)s has left. Send another to put it right."),
+            number=number,
+        )
         return
     say(
         ND_(

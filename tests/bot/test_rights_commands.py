@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,6 +46,17 @@ def _agree(folder: Path, guardian: str, purpose: Purpose, *, given: bool = True)
         consents.answer(session, child, int(guardian), purpose, given=given, text="", language="pl", now=NOW)
         record_links.make_link(session, int(guardian), child.id or 0, NOW)
     engine.dispose()
+
+
+def test_a_command_by_itself_knows_every_table_that_holds_a_guardians(tmp_path: Path) -> None:
+    """In a process of its own: whatever tables other tests have loaded are not there."""
+    lines = (
+        "import bot.commands.office, nursery.held, nursery.retention, sqlmodel",
+        "known = sqlmodel.SQLModel.metadata.tables",
+        "print({one.table for one in nursery.held.HELD} - set(known), set(nursery.retention.RETENTION) - set(known))",
+    )
+    ran = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set() set()\n"
 
 
 def test_a_copy_in_a_file_or_on_the_screen(acorns: Coatpeg, zosia: tuple[str, str], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from nursery.contacts import Contact, contact_at
 from nursery.guardians import Guardian
+from nursery.inbox import waiting_for_staff
 from nursery.invitations import invite
 from nursery.people import Child
 from nursery.tasks import open_tasks

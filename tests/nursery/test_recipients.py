@@ -10,8 +10,9 @@ from sqlalchemy import Engine, update
 from sqlmodel import select
 
 from bot.database import transaction
+from nursery import ties
 from nursery.contacts import Contact, best_contact
-from nursery.guardians import Guardian, Guardianship, Topic
+from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic, children_of
 from nursery.recipients import Audience, Unreached, chunks, recipients, unreachable
 from tests.cast import People
 
@@ -101,3 +102,12 @@ def test_chunks_hold_every_id_once(ids: list[int], size: int, span: int) -> None
     held = [[number for number in ids if after < number <= upto] for after, upto in cut]
     assert [number for chunk in held for number in chunk] == ids
     assert all(1 <= len(chunk) <= size and chunk[-1] - chunk[0] < span for chunk in held)
+
+
+def test_a_limit_holds_from_the_line_that_sets_it(engine: Engine, people: People) -> None:
+    amina = people.guardians["Amina"].id or 0
+    with transaction(engine) as session:
+        tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == amina)).one()
+        assert children_of(session, amina, ANY_TOPIC, TODAY) != []
+        ties.limit(session, tie, TODAY, None)
+        assert children_of(session, amina, ANY_TOPIC, TODAY) == []
