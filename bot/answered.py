@@ -70,7 +70,7 @@ def _settle(thread: Thread, current: Opened, step: Question, named: str | None, 
         keep(thread.session, thread.speaker.contact_id, current)
         thread.outcome = kept["named"] if meant or not named else named
         thread.begin(thread.outcome)
-    elif reading.bare_number(thread.house.understanding.plain(thread.said.text)) is not None:
+    elif _decides_nothing(thread, kept):
         current.answers[DOUBT] = kept
         ask_again(thread, current, step)
     elif is_aside(kept):
@@ -118,6 +118,12 @@ def _not_taken(
         ask_again(thread, current, which(thread.turn(), before))
     else:
         ask_again(thread, current, question, help_text)
+
+
+def _decides_nothing(thread: Thread, kept: Mapping[str, Any]) -> bool:
+    """A number of no choice; or "ok", which is no answer either to "Is this your answer?"."""
+    number = reading.bare_number(thread.house.understanding.plain(thread.said.text))
+    return number is not None or (_is_courteous(thread) and not is_aside(kept))
 
 
 def _is_courteous(thread: Thread) -> bool:

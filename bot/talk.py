@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.answered import answer
+from bot.answers import normalise
 from bot.conversation import Answer, Question, Say, Speaker, advance
 from bot.doubts import DOUBT
 from bot.elsewhere import answer_elsewhere
@@ -17,6 +18,7 @@ from bot.house import House
 from bot.opened import Opened, close_all
 from bot.thread import CLOSED, Spoken, Thread
 from bot.untaken import fall_back, is_allowed
+from nursery import invitations
 
 
 class Talk:
@@ -50,7 +52,7 @@ class Talk:
         said, current = self.thread.said.text, self.thread.current
         named = self.house.understanding.meant(said, self.speaker.language)
         welcomed = self._welcome()
-        if said.startswith("/start "):
+        if said.startswith("/start ") or (current is not None and self._is_code(said)):
             self.thread.begin(self.house.join, {"said": said, "welcomed": welcomed})
         elif current is not None and named == self.house.back:
             self._go_back(current)
@@ -91,6 +93,11 @@ class Talk:
         """A button that is no answer any more."""
         self.thread.speak(self._gettext(CLOSED))
         self.outcome = "late tap"
+
+    def _is_code(self, said: str) -> bool:
+        """Whether a message is a code that was given out: it is redeemed whatever is asked at that moment."""
+        code = invitations.read_code(normalise(said))
+        return code is not None and invitations.find(self.session, code, self.house.key) is not None
 
     def _welcome(self) -> bool:
         """Greets a known guardian at the very first message from here, before it is taken as usual."""

@@ -67,7 +67,7 @@ GRAVE = (
     r"\b(?:medic(?:ine|ines|al|ation|ations)|prescri\w+|inhaler\w*|epi-?pens?|antibiotics?|calpol|paracetamol|ibuprofen"
     r"|insulin|piriton|antihistamines?|dos(?:e|es|age|ages|ed)|tablets?|vaccin\w+|allerg\w+|anaphyla\w+|seizures?"
     r"|accidents?|concuss\w+|injur\w+|ambulance|hospital|a\s?&\s?e|consent\w*|permissions?|safeguard\w*|social workers?"
-    r"|police|complain\w*|ofsted)\b|\d\s?(?:mg|mcg|ml)\b"
+    r"|police|complain\w*|ofsted|asthma\w*|epilep\w+|diabet\w+|puffs?|teaspoons?|bruis\w*)\b|\d\s?(?:mg|mcg|ml)\b"
 )
 """In a notice or an answer too: words of which a wrong translation can do harm. They go in English, as written."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from nursery import concerns, queries
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian
 from nursery.people import Staff, staff_named
+from nursery.settings import today
 
 ROLES = ("key person", "manager", "office", "deputy", "owner")
 
@@ -86,9 +88,31 @@ def staff_list(
         place = the_setting(session, setting)
         everybody = session.exec(select(Staff).where(Staff.setting_id == place.id).order_by(col(Staff.name))).all()
     for member in everybody:
-        row(member.name, member.role)
+        until = member.away_until
+        away = until is not None and until >= today(now())
+        row(member.name, member.role, *([Sentence(D_("away until %(day)s"), day=until)] if away else []))
     if not everybody:
         say(D_("There is nobody yet. To add somebody: coatpeg staff add NAME --role manager"))
+
+
+def staff_away(
+    name: Annotated[str, typer.Argument(help="Who is away.")],
+    until: Annotated[str, typer.Option(help="The last day away, as 2026-12-18; - when they are back.")],
+    setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
+) -> None:
+    """Say until when a member of staff is away: new queries of theirs go to the manager."""
+    try:
+        day = None if until == "-" else date.fromisoformat(until)
+    except ValueError:
+        raise Refused(D_("--until: write the day as 2026-12-18, not %(typed)s."), typed=until) from None
+    with writing() as session:
+        member = the_staff(session, name, the_setting(session, setting).id or 0)
+        member.away_until = day
+        session.add(member)
+    if day is None:
+        say(D_("%(name)s is back."), name=name)
+        return
+    say(D_("%(name)s is away until %(day)s. The manager has their new queries."), name=name, day=day.isoformat())
 
 
 def staff_add(

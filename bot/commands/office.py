@@ -109,6 +109,7 @@ def add_to(cli: typer.Typer) -> None:
     staff = typer.Typer(no_args_is_help=True, help="The members of staff.")
     staff.command("list")(answering.staff_list)
     staff.command("add")(answering.staff_add)
+    staff.command("away")(answering.staff_away)
     staff.callback()(lambda: None)
     cli.add_typer(staff, name="staff")
     for name, group in GROUPS.items():

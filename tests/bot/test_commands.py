@@ -121,13 +121,23 @@ def test_a_copy_is_put_back(acorns: Coatpeg, tmp_path: Path) -> None:
     assert _states(tmp_path)
     assert acorns("restore", str(copy)).code == 0
     assert _states(tmp_path) == []
-    assert acorns("restore", str(copy)).out.endswith("is in coatpeg.db.before-restore-2.\n")
+    assert acorns("restore", str(copy)).out.endswith("coatpeg.db.before-restore-2.\n")
     assert acorns("restore", str(tmp_path / "none.db")).err.startswith("There is no file ")
     assert not (tmp_path / "none.db").exists()
     assert acorns("backup", str(tmp_path / "none" / "copy.db")).err.startswith("There is no folder ")
     assert acorns("backup", str(copy)).err.endswith("is there already.\n")
     (tmp_path / "junk").write_text("not a database at all")
     assert acorns("restore", str(tmp_path / "junk")).err.endswith("is not a copy made by coatpeg backup.\n")
+
+
+def test_who_is_on_the_staff_and_who_is_away(acorns: Coatpeg) -> None:
+    acorns("staff", "away", "Grace", "--until", "2999-12-18")
+    listed = acorns("staff", "list").out.splitlines()
+    assert any("Helen" in line and "manager" in line for line in listed)
+    assert next(line for line in listed if "Grace" in line).endswith("away until 2999-12-18")
+    acorns("staff", "away", "Grace", "--until", "-")
+    assert "away" not in acorns("staff", "list").out
+    assert acorns("staff", "away", "Grace", "--until", "friday").err.startswith("--until: write the day as ")
 
 
 def test_the_inbox_shows_what_waits(acorns: Coatpeg) -> None:

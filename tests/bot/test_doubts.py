@@ -184,3 +184,12 @@ def test_where_a_choice_is_asked_a_word_leads_on_at_once(on_both: Player) -> Non
         Coatpeg: Why is Noor away?
           ...
     """)
+
+
+@pytest.mark.parametrize("unclear", ["ok", "thank you"])
+def test_a_courtesy_decides_nothing_and_is_no_question_for_staff(on_both: Player, unclear: str) -> None:
+    on_both.say("Amina", "ASK")
+    (doubted,) = on_both.say("Amina", "EVENTS")
+    (again,) = on_both.say("Amina", unclear)
+    assert again.choices == doubted.choices
+    assert doubted.text in again.text

@@ -194,8 +194,8 @@ def _asked(play: Player, people: People, what: str) -> None:
         elif what == "target_asked":
             params = {"target": set_target(session, noor, "Sharing", people.staff["Grace"], MONDAY).id}
         else:
-            note = SettlingNote(child_id=noor.id or 0, staff_id=people.staff["Grace"].id or 0, day=TODAY, words="Fine")
-            note.made_at = MONDAY
+            by = people.staff["Grace"].id or 0
+            note = SettlingNote(child_id=noor.id or 0, staff_id=by, day=TODAY, words="Fine", made_at=MONDAY)
             session.add(note)
             session.flush()
             params = {"note": note.id}

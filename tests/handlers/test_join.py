@@ -115,6 +115,18 @@ def test_a_code_of_ones_own_leaves_nothing_for_staff_to_read_and_words_beside_it
         assert len(waiting_for_staff(session)) == 1
 
 
+@pytest.mark.parametrize(
+    ("who", "word"), [("Amina", "ABSENT"), ("Piotr", "ABSENT"), ("Farah", "ASK"), ("Ioana", "COMPLAIN")]
+)
+def test_a_code_is_taken_whatever_is_asked_and_the_question_is_asked_again(play: Player, who: str, word: str) -> None:
+    asked = play.say(who, word)[-1].text
+    replies = play.say(who, code_for(play, who))
+    assert len(replies) >= 2
+    assert replies[-1].text == asked
+    with play.session() as session:
+        assert waiting_for_staff(session) == []
+
+
 def test_a_code_expires(on_both: Player) -> None:
     code = code_for(on_both, "Amina")
     on_both.clock.pass_(days=30)

@@ -39,6 +39,9 @@ def test_what_is_said_to_one_guardian_is_theirs() -> None:
         "The EpiPen is in the office",
         "We took him to A&E",
         "We have to tell a social worker.",
+        "He had one puff of his asthma pump at half past ten",
+        "Two teaspoons after lunch, please",
+        "There is a bruise on her arm",
     ],
 )
 def test_a_notice_of_what_can_do_harm_goes_as_it_was_written(words: str) -> None:

@@ -220,8 +220,8 @@ def test_the_gist_of_a_message_goes_with_it(play: Player, people: People) -> Non
     with play.session() as session:
         contact = contact_at(session, "telegram", CAST["Amina"].chat)
         assert contact is not None
-        message = InboundMessage(channel="telegram", provider_id="g1", contact_id=contact.id, kind="text", text=words)
-        message.received_at, message.of_several = MONDAY, True
+        message = InboundMessage(channel="telegram", provider_id="g1", kind="text", text=words, received_at=MONDAY)
+        message.contact_id, message.of_several = contact.id, True
         session.add(message)
         session.flush()
         want(session, [Wanted(f"in:{message.id}", "pl", "en_GB", words, None, None, message.id)], MONDAY)
