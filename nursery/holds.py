@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import and_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Refusal
@@ -121,9 +122,15 @@ def tell_by_hand(
 
 
 def to_tell(session: Session, staff: Staff) -> list[Task]:
-    """What this member of staff has to tell families that are held, oldest first."""
-    mine = (Task.kind == TO_TELL, Task.staff_id == staff.id, col(Task.done_at).is_(None))
-    return list(session.exec(select(Task).where(*mine).order_by(col(Task.id))))
+    """What this member of staff has to tell families that are held, oldest first. What came when there was nobody to
+    have it is the lead's, or the manager's while there is no lead."""
+    setting = session.get_one(Setting, staff.setting_id)
+    leads = staff.name == setting.lead or (not setting.lead and staff.role == "manager")
+    theirs = col(Task.staff_id) == staff.id
+    if leads:
+        theirs |= and_(col(Task.staff_id).is_(None), col(Task.setting_id) == staff.setting_id)
+    chosen = select(Task).where(Task.kind == TO_TELL, theirs, col(Task.done_at).is_(None))
+    return list(session.exec(chosen.order_by(col(Task.id))))
 
 
 def _holder(session: Session, guardian_id: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -72,7 +72,7 @@ def notice(
             photos.drop(session, taken)
     if not dry_run and publish_at <= now():
         asyncio.run(_publish())
-    _show(shown, None if dry_run else made.id, as_json)
+    _show(shown, None if dry_run else made.id, publish_at, as_json)
 
 
 def _slots(written: list[str]) -> dict[str, str]:
@@ -93,12 +93,13 @@ async def _publish() -> None:
         engine.dispose()
 
 
-def _show(shown: Preview, notice_id: int | None, as_json: bool) -> None:
+def _show(shown: Preview, notice_id: int | None, leaves_at: datetime, as_json: bool) -> None:
     if as_json:
         show_json({"notice": notice_id} | shown.as_json())
         return
-    back = D_("Notice %(number)s. To take it back: coatpeg withdraw %(number)s")
-    last = Sentence(D_("Nothing was sent.")) if notice_id is None else Sentence(back, number=notice_id)
+    back = D_("Notice %(number)s leaves %(when)s. To take it back: coatpeg withdraw %(number)s")
+    leaves = Sentence(back, number=notice_id, when=local_moment(leaves_at))
+    last = Sentence(D_("Nothing was sent.")) if notice_id is None else leaves
     for line in (*shown.lines(), last):
         say(line)
 

@@ -125,3 +125,17 @@ async def test_a_hold_by_a_concern_about_staff_goes_round_the_lead(
         events.cancel(session, session.get_one(Event, event.id), "", MONDAY)
     await run_job("tell_guests", SOON)
     assert [len(_told_by(engine, one)) for one in (olu, *people.staff.values())] == [1, 0, 0]
+
+
+def test_what_came_when_there_was_nobody_is_the_leads_once_there_is_one(engine: Engine, people: People) -> None:
+    setting_id, amina = people.setting.id or 0, people.guardians["Amina"].id or 0
+    with transaction(engine) as session:
+        holds.tell_by_hand(session, "event:1", amina, setting_id, "event 1", SOON, MONDAY)
+        assert open_tasks(session) == []
+        dee = Staff(setting_id=setting_id, name="Dee", role="deputy")
+        setting = session.get_one(Setting, setting_id)
+        setting.lead = "Dee"
+        session.add_all([dee, setting])
+        session.flush()
+    assert _told_by(engine, dee) == [(f"guardian {amina}: event 1", False)]
+    assert _told_by(engine, people.staff["Grace"]) == []
