@@ -82,7 +82,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[House], Player]
 
 
 @pytest.mark.parametrize("channel", ["sms", "telegram"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=turns())
 def test_the_other_parent_makes_no_difference(
     fresh: Callable[[House], Player], house: House, channel: str, script: list[tuple[bool, str]]

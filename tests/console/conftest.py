@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.console.running import FLAGS, running
+
+PATIENCE = 15_000
+"""Milliseconds: a machine may be busy with other tests."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, demo: str) -> Iterator[Page]:
     """A page that may ask nobody but the demo, and may complain of nothing."""
     context = browser.new_context(base_url=demo, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     outside: list[str] = []
     complaints: list[str] = []
     page = context.new_page()

@@ -50,7 +50,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[House], Player]
     return player
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=TURNS)
 def test_in_any_order(fresh: Callable[[House], Player], house: House, script: list[tuple[str, str]]) -> None:
     player = fresh(house)

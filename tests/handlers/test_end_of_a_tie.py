@@ -158,7 +158,7 @@ def test_who_has_left_sees_nothing_from_that_day(on_both: Player, people: People
 WORDS = sorted({word for one in CONVERSATIONS for word in catalogue("en_GB").words(one.words)})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=st.lists(st.one_of(st.sampled_from(WORDS), st.integers(1, 5).map(str)), min_size=1, max_size=8))
 def test_no_words_bring_the_child_back(play: Player, people: People, script: list[str]) -> None:
     _change(play, people, "Farah", restricted_from=TODAY)

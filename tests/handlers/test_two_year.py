@@ -1,7 +1,7 @@
 """The check at two: three small questions to each guardian, the summary in person, and consent to share."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from nursery import two_year
 from nursery.consents import Consent, Purpose, stands
@@ -51,7 +51,9 @@ def test_the_parents_view(on_both: Player, people: People) -> None:
         assert view.guardian_id == people.guardians["Amina"].id
         task = session.exec(select(Task)).one()
         assert (task.kind, task.staff_id) == ("parent's view for the check at two", people.staff["Grace"].id)
-        assert [one.text for one in session.exec(select(InboundMessage)) if one.for_staff] == [
+        assert [
+            one.text for one in session.exec(select(InboundMessage).order_by(col(InboundMessage.id))) if one.for_staff
+        ] == [
             "Sand and water",
             "Sleeping after lunch",
         ]

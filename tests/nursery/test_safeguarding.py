@@ -47,9 +47,6 @@ def of(chosen: str) -> list[Message]:
     return [message for message in MESSAGES if message["set"] == chosen]
 
 
-needs_held = pytest.mark.skipif(not of("held"), reason="no held messages: tests/data/safeguarding_held.toml")
-
-
 def harmful(messages: list[Message]) -> list[Message]:
     return [message for message in messages if message["label"] != "innocent"]
 
@@ -140,12 +137,10 @@ def test_what_is_about_staff_is_taken_for_nothing_else() -> None:
     assert len(taken) <= 0.03 * len(told), taken
 
 
-@needs_held
 def test_of_messages_never_taught_hardly_one_is_missed() -> None:
     assert recall(of("held")) >= REACHED
 
 
-@needs_held
 def test_of_ordinary_talk_never_taught_hardly_any_raises() -> None:
     assert noise(of("held")) <= RAISED
 
