@@ -21,6 +21,9 @@ from tests import lengths
 from tests.cast import MONDAY, People, contact_of
 from tests.walking import Told, Walk
 
+pytestmark = pytest.mark.sqlite
+"""How long a text is has nothing to do with the database."""
+
 LANGUAGES = ("pl", "ro", "ur", "ar")
 NAMES = ("menu", "consent_each")
 """From the menu every conversation is reached that a parent begins."""
