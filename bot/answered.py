@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import answers as reading
-from bot.answers import Changed, picked
+from bot.answers import Changed, chosen
 from bot.conversation import Question, Say, Unclear
 from bot.doubts import ANSWER, DOUBT, GO_ON, LEAVE, PASS, aside, doubt, is_aside, which, words_of
 from bot.opened import Opened, keep
@@ -28,7 +28,7 @@ def answer(thread: Thread, current: Opened, named: str | None, before: Mapping[s
     try:
         said = reading.as_asked(step, thread.said, current.offered, plain)
         if step.name == DOUBT:
-            _settle(thread, current, step, named, picked(step, said, plain))
+            _settle(thread, current, step, named, chosen(step, said, plain))
             return
         value = reading.read(step, said, plain)
     except Changed:

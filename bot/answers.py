@@ -62,7 +62,7 @@ def as_asked(
 def read(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> Any:
     """The value of an answer to a question, as it will be kept; `plain` takes courtesies from words ("2, thank you").
     Raises Unclear when it is none."""
-    key = picked(question, answer, plain)
+    key = chosen(question, answer, plain)
     if key is not None:
         return key if question.read is None else question.read(Answer(choice=key, inbound_id=answer.inbound_id))
     if question.read is None:
@@ -70,32 +70,24 @@ def read(question: Question, answer: Answer, plain: Callable[[str], str] = norma
     return question.read(answer)
 
 
-def chosen(question: Question, answer: Answer) -> str | None:
-    """The key of the choice that was meant by button, number or word; None when none was."""
+def chosen(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> str | None:
+    """The key of the choice that was meant by button, number or word; None when none was. Words are taken as they
+    stand, then without their courtesies and the labels' own, if `plain` takes them away: "yes please"."""
     if answer.choice:
         return answer.choice if any(choice.key == answer.choice for choice in question.choices) else None
-    number = bare_number(answer.text)
-    if number is not None and 1 <= number <= len(question.choices):
-        return question.choices[number - 1].key
-    said = normalise(answer.text)
-    for choice in question.choices if said else ():
-        if said == normalise(choice.label) or said in {normalise(word) for word in choice.words}:
-            return choice.key
+    for simply in dict.fromkeys((normalise, plain)):
+        key = _meant(question, answer.text, simply)
+        if key is not None:
+            return key
     return None
 
 
-def picked(question: Question, answer: Answer, plain: Callable[[str], str]) -> str | None:
-    """The same, with the courtesies taken from words: "yes please"."""
-    key = chosen(question, answer)
-    return key if key is not None or not question.choices else _meant(question, plain(answer.text), plain)
-
-
-def _meant(question: Question, said: str, plain: Callable[[str], str]) -> str | None:
-    """The same of words without their courtesies, the labels' own ("Please call me") aside too."""
+def _meant(question: Question, text: str, simply: Callable[[str], str]) -> str | None:
+    said = simply(text) if question.choices else ""
     number = bare_number(said)
     if number is not None and 1 <= number <= len(question.choices):
         return question.choices[number - 1].key
     for choice in question.choices if said else ():
-        if said in {plain(word) for word in (choice.label, *choice.words)}:
+        if said in {simply(word) for word in (choice.label, *choice.words)}:
             return choice.key
     return None

@@ -222,6 +222,7 @@ class Turn:
         if guardian_id not in (self.speaker.guardian_id, *self.speaker.sharing):
             raise Stranger
         self.speaker = replace(self.speaker, guardian_id=guardian_id, sharing=())
+        self.own_words.guardian_id = guardian_id
         self._setting = None
         self._children.clear()
 
@@ -257,7 +258,6 @@ class Turn:
 
     def read(self, matter: Matter, *parts: str, setting_id: int) -> Read:
         """Words that staff of a setting wrote in English, as this reader gets them."""
-        self.own_words.guardian_id = self.speaker.guardian_id  # on a shared phone it may have been asked meanwhile
         return self.own_words.read(matter, *parts, setting_id=setting_id)
 
     def day(self, when: date | datetime) -> str:

@@ -67,7 +67,8 @@ def _fits(thread: Thread, one: Opened) -> bool:
     step = thread.step(one)
     if not isinstance(step, Question):
         return False
+    plain = thread.house.understanding.plain
     try:
-        return chosen(step, as_asked(step, thread.said, one.offered, thread.house.understanding.plain)) is not None
+        return chosen(step, as_asked(step, thread.said, one.offered, plain), plain) is not None
     except Changed:
         return True  # it is asked here as it is now

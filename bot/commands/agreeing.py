@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.desk import Refused, looking, now, the_setting, writing
-from bot.commands.telling import the_staff
+from bot.commands.named import the_staff
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, Sentence
 from nursery import agreements, policies

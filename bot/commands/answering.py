@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.commands import holding
 from bot.commands.desk import Refused, looking, now, the_setting, writing
-from bot.commands.telling import the_staff
+from bot.commands.named import the_staff
 from bot.commands.voice import local_moment, row, say, show
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery import concerns, queries

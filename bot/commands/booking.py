@@ -8,7 +8,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, unknown, writing
-from bot.commands.telling import the_child, the_staff
+from bot.commands.named import the_child, the_staff
 from bot.commands.voice import filled, local_moment, row, say, show_json
 from locales.sentences import D_, ND_, Joined, Mark, Sentence
 from nursery import appointments

@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, looking, now, the_setting
+from bot.commands.named import the_child
 from bot.commands.said import words_of
-from bot.commands.telling import the_child
 from bot.commands.voice import row, say, show, tongue
 from locales.sentences import D_, Sentence, Spoken
 from nursery import about_me, consents

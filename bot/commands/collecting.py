@@ -8,7 +8,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, looking, now, the_setting, writing
-from bot.commands.telling import the_staff
+from bot.commands.named import the_staff
 from bot.commands.voice import filled, local_moment, row, say, show_json
 from locales.sentences import D_, Joined
 from nursery import day_changes

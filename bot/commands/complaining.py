@@ -11,9 +11,9 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, now, the_setting, writing
+from bot.commands.named import the_staff
 from bot.commands.printing import SIZES, page
 from bot.commands.said import words_of
-from bot.commands.telling import the_staff
 from bot.commands.voice import local_moment, plain, say, show_json
 from locales import catalogue
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken

@@ -8,7 +8,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, now, writing
-from bot.commands.telling import the_staff
+from bot.commands.named import the_staff
 from bot.commands.ties import the_guardian
 from bot.commands.voice import say
 from bot.outbox import Priority

@@ -9,7 +9,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, writing
-from bot.commands.telling import audience
+from bot.commands.named import audience
 from bot.commands.voice import filled, local_moment, row, say
 from locales.sentences import D_, ND_, Sentence
 from nursery import events, rsvps

@@ -10,7 +10,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, looking
-from bot.commands.telling import the_staff
+from bot.commands.named import the_staff
 from bot.commands.voice import row, say
 from locales.sentences import D_, Mark, Sentence
 from nursery import concerns, outcomes

@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, looking, now, writing
+from bot.commands.named import the_child, the_staff
 from bot.commands.said import words_of
-from bot.commands.telling import the_child, the_staff
 from bot.commands.voice import say, show, tongue
 from locales.sentences import D_, Joined, Sentence, spoken
 from nursery import settling, targets, two_year

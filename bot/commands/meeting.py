@@ -9,7 +9,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, beginning, looking, moment, now, the_setting, writing
-from bot.commands.telling import audience
+from bot.commands.named import audience
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import meeting_times, polls

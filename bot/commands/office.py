@@ -9,6 +9,7 @@ import typer
 from bot.commands import (
     agreeing,
     answering,
+    asking,
     away,
     booking,
     checking,
@@ -48,7 +49,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "events": diary.events_command,
     "cancel-event": diary.cancel_event,
     "offers": offering.offers_command,
-    "questionnaire": telling.questionnaire,
+    "questionnaire": asking.questionnaire,
     "results": counting.results,
     "tell-results": counting.tell_results,
     "inbox": waiting.inbox,

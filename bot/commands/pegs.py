@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.desk import writing
-from bot.commands.telling import the_child
+from bot.commands.named import the_child
 from bot.commands.voice import say
 from locales.sentences import D_
 from nursery import pegs

@@ -11,7 +11,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, looking, now, writing
-from bot.commands.telling import the_child, the_staff
+from bot.commands.named import the_child, the_staff
 from bot.commands.voice import ask, local_moment, say, show, table
 from locales.sentences import D_, ND_, Joined, Mark, Sentence
 from nursery import erasing, exporting, records, sharing

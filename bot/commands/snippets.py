@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import now, writing
+from bot.commands.named import the_child, the_staff
 from bot.commands.picturing import lines, take_photo
-from bot.commands.telling import the_child, the_staff
 from bot.commands.voice import say
 from locales.sentences import D_, Sentence
 from nursery import observations

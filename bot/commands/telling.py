@@ -1,4 +1,4 @@
-"""coatpeg notice and questionnaire: what staff tell and ask."""
+"""coatpeg notice and withdraw: what staff tell, and take back."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import Session, select
 
-from bot.commands.desk import Refused, configured, moment, now, the_setting, unknown, writing
+from bot.commands.desk import Refused, configured, moment, now, writing
+from bot.commands.named import audience, the_child
 from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
 from bot.commands.voice import local_moment, say, show_json
 from bot.database import open_engine
 from bot.pushes import cancel
 from bot.writer import Writer
-from locales.sentences import D_, ND_, Joined, Sentence
-from nursery import notices, photos, questionnaires
-from nursery.forms import FormRefused, read_form
-from nursery.people import Child, Staff, manager, staff_named
-from nursery.recipients import Audience
-from nursery.settings import Room, Setting, room_named, setting_named, today
+from locales.sentences import D_, ND_, Sentence
+from nursery import notices, photos
+from nursery.settings import today
 from scheduler import publish_notices
 
 UNDO = timedelta(seconds=60)
@@ -126,84 +123,4 @@ def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]
         ),
         number=number,
         count=count,
-    )
-
-
-def audience(session: Session, to: str) -> Audience:
-    """Whom `setting:NAME`, `room:NAME` or `child:NAME` means. Raises Refused when nobody, or more than one."""
-    kind, _, name = to.partition(":")
-    if kind == "setting":
-        setting = setting_named(session, name)
-        if setting is None:
-            raise Refused(
-                unknown(D_("--to: there is no setting called %(name)s."), name, session.exec(select(Setting.name)))
-            )
-        return Audience(_id(setting))
-    if kind == "room":
-        place = the_setting(session, None)
-        room = room_named(session, place, name)
-        if room is None:
-            names = session.exec(select(Room.name).where(Room.setting_id == place.id))
-            raise Refused(unknown(D_("--to: there is no room called %(name)s."), name, names))
-        return Audience(room.setting_id, room_id=_id(room))
-    if kind == "child":
-        child = the_child(session, name)
-        return Audience(child.setting_id, child_id=_id(child))
-    raise Refused(D_("--to: write setting:NAME, room:NAME or child:NAME."))
-
-
-def the_child(session: Session, name: str) -> Child:
-    """The one child of that full or first name. Raises Refused."""
-    every = session.exec(select(Child)).all()
-    found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
-    if not found:
-        raise Refused(unknown(D_("There is no child called %(name)s."), name, (one.name for one in every)))
-    if len(found) > 1:
-        raise Refused(
-            D_("More than one child is called %(name)s: %(known)s."),
-            name=name,
-            known=Joined(one.name for one in found),
-        )
-    return found[0]
-
-
-def the_staff(session: Session, name: str | None, setting_id: int) -> Staff:
-    found = staff_named(session, setting_id, name) if name else manager(session, setting_id)
-    if found is None and name:
-        names = session.exec(select(Staff.name).where(Staff.setting_id == setting_id))
-        raise Refused(unknown(D_("There is no member of staff called %(name)s."), name, names))
-    if found is None:
-        raise Refused(D_("Say who you are with --staff NAME."))
-    return found
-
-
-def _id(record: Setting | Child | Room) -> int:
-    assert record.id is not None
-    return record.id
-
-
-def questionnaire(
-    file: Annotated[Path, typer.Argument(help="A questionnaire in TOML; docs/operations.md shows one.")],
-    closes: Annotated[str, typer.Option(help="When it closes, ISO.")],
-    to: Annotated[str | None, typer.Option(help="setting:NAME or room:NAME; the setting when left out.")] = None,
-    at: Annotated[str | None, typer.Option(help="When it opens, ISO; now when left out.")] = None,
-) -> None:
-    """Open a questionnaire: each guardian is asked one question a message, in their own language."""
-    try:
-        form = read_form(file.read_text(encoding="utf-8"))
-    except OSError:
-        raise Refused(D_("There is no file %(file)s."), file=file) from None
-    except (FormRefused, UnicodeDecodeError) as refusal:
-        raise Refused(D_("%(file)s: %(why)s"), file=file, why=refusal) from None
-    opens_at, closes_at = moment(at), moment(closes, "--closes")
-    if closes_at <= opens_at:
-        raise Refused(D_("--closes: it must close after it opens."))
-    with writing() as session:
-        whom = audience(session, to) if to else Audience(_id(the_setting(session, None)))
-        made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
-    say(
-        D_("Questionnaire %(number)s opens %(opens)s and closes %(closes)s."),
-        number=made.id,
-        opens=local_moment(opens_at),
-        closes=local_moment(closes_at),
     )
