@@ -12,8 +12,9 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot import opened as store
+from bot.advance import WroteTooSoon, advance
 from bot.claiming import RENDERED, Mark, claim, keep_rendering, mark
-from bot.conversation import Question, Stranger, Turn, Withheld, WroteTooSoon, advance
+from bot.conversation import Question, Stranger, Turn, Withheld
 from bot.database import has_written, held
 from bot.house import House
 from bot.messages import Outgoing, Picture

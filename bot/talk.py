@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.advance import advance
 from bot.answered import answer
 from bot.answers import normalise
-from bot.conversation import Answer, Question, Say, Speaker, advance
+from bot.conversation import Answer, Question, Say, Speaker
 from bot.doubts import DOUBT
 from bot.elsewhere import answer_elsewhere
 from bot.house import House

@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import opened as store
+from bot.advance import advance
 from bot.asked import is_theirs
-from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld, advance
+from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld
 from bot.doubts import DOUBT, which
 from bot.house import House
 from bot.opened import Opened

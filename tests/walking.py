@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.advance import advance
 from bot.answers import read
-from bot.conversation import Answer, Choice, Question, Say, Speaker, Stranger, Turn, Unclear, Withheld, advance
+from bot.conversation import Answer, Choice, Question, Say, Speaker, Stranger, Turn, Unclear, Withheld
 from bot.house import House
 
 WORDS = ("Anna Maria Nowak", "12:30")

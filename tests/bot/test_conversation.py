@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import col, select
 
-from bot.conversation import Conversation, Dialogue, Turn, WroteTooSoon, ask, say
+from bot.advance import WroteTooSoon
+from bot.conversation import Conversation, Dialogue, Turn, ask, say
 from bot.house import build_house
 from bot.opened import OpenConversation
 from handlers import CONVERSATIONS
