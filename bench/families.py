@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -94,6 +95,7 @@ def copied(prepared: Path, name: str) -> Path:
     for old in RESULTS.glob(f"{name}*"):
         old.unlink()
     shutil.copy(prepared, file)
+    os.sync()  # else the machine writes it down while its commits are measured
     return file
 
 

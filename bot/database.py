@@ -111,17 +111,19 @@ def _changes(session: Session) -> int:
 @contextmanager
 def held(session: Session) -> Iterator[None]:
     """What is loaded meanwhile stays loaded. A session holds its records weakly, and would read the same setting and
-    the same notice again for every one of many rows."""
+    the same notice again for every one of many rows. One that `loaded` has read comes to it in the second way."""
     records: list[object] = []
 
     def hold(_: Session, record: object) -> None:
         records.append(record)
 
-    event.listen(session, "loaded_as_persistent", hold)
+    for way in ("loaded_as_persistent", "detached_to_persistent"):
+        event.listen(session, way, hold)
     try:
         yield
     finally:
-        event.remove(session, "loaded_as_persistent", hold)
+        for way in ("loaded_as_persistent", "detached_to_persistent"):
+            event.remove(session, way, hold)
 
 
 def write(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> None:

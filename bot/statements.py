@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, bindparam
+import orjson
+from sqlalchemy import ARRAY, ColumnElement, Dialect, Integer, Text, TypeDecorator, any_, bindparam, func
 from sqlalchemy import select as core_select
 from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 R = TypeVar("R", bound=SQLModel)
@@ -102,6 +103,24 @@ def _identity(kind: type[SQLModel], number: int) -> Any:
 
 
 _mapper: Callable[[type[SQLModel]], Mapper[Any]] = cache(class_mapper)
+
+
+class _Numbers(TypeDecorator[Any]):
+    """Numbers as the one value that SQLite's json_each takes apart."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return orjson.dumps(value or []).decode()
+
+
+def among(column: Any, name: str, dialect: str) -> ColumnElement[bool]:
+    """The condition that a column is one of the numbers given by name: they are one value, however many they are."""
+    if dialect == "sqlite":
+        given = func.json_each(bindparam(name, type_=_Numbers)).table_valued("value")
+        return col(column).in_(core_select(given.c.value))
+    return col(column) == any_(bindparam(name, type_=ARRAY(Integer)))
 
 
 def driver(session: Session) -> Any:

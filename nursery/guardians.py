@@ -32,6 +32,9 @@ ANY_TOPIC = Topic(sum(Topic))
 LEARNING_CHOICES = ("daily", "weekly", "one", "none")
 """Every day, three a week, one a week, or only when asked (product rule 1)."""
 
+TODAY: ColumnElement[date] = bindparam("today", type_=Date)
+"""The day of a prepared statement."""
+
 
 class Guardian(SQLModel, table=True):
     """A parent or carer: anyone who looks after a child, birth parent or not. One thread each."""
@@ -90,7 +93,7 @@ def allows(topic: Topic | ColumnElement[int], today: date | ColumnElement[date])
     )
 
 
-def wants(topic: Topic | ColumnElement[int], today: date) -> ColumnElement[bool]:
+def wants(topic: Topic | ColumnElement[int], today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition on a Guardian who has neither left, paused, nor stopped the topic. Whoever's sends are held for the
     safeguarding lead is among them: nothing about a family may show that it is."""
     return and_(
@@ -126,9 +129,6 @@ def on_roll(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     return or_(col(Child.left_on).is_(None), col(Child.left_on) > today)
 
 
-_TODAY: ColumnElement[date] = bindparam("today", type_=Date)
-
-
 _CHILD: Table = SQLModel.metadata.tables["child"]
 _TIE: Table = SQLModel.metadata.tables["guardianship"]
 
@@ -141,8 +141,8 @@ def _children(_: str) -> Select[Any]:
         .join(_TIE, _TIE.c.child_id == _CHILD.c.id)
         .where(
             _TIE.c.guardian_id == bindparam("guardian"),
-            allows(bindparam("topic", type_=Integer), _TODAY),
-            on_roll(_TODAY),
+            allows(bindparam("topic", type_=Integer), TODAY),
+            on_roll(TODAY),
         )
         .order_by(_CHILD.c.name, _CHILD.c.id)
     )

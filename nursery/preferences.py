@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.statements import Prepared, among
 from nursery.contacts import Contact, ContactState, contacts_of
 from nursery.guardians import LEARNING_CHOICES, Guardian, Topic, is_paused
 from nursery.settings import Setting, at, local
@@ -69,8 +73,16 @@ def prefer(session: Session, guardian_id: int, *, hour: str | None = None, form:
 
 def hours_of(session: Session, guardians: Iterable[int]) -> Mapping[int, Hour]:
     """The hours of those among them who have chosen one."""
-    chosen = select(Preference).where(col(Preference.guardian_id).in_(list(guardians)), Preference.hour != Hour.ANY)
-    return {one.guardian_id: Hour(one.hour) for one in session.exec(chosen)}
+    session.flush()  # the driver's own statements do not
+    return {guardian_id: Hour(hour) for guardian_id, hour in _hours.rows(session, guardians=list(guardians))}
+
+
+@Prepared
+def _hours(dialect: str) -> Select[int, str]:
+    theirs = among(Preference.guardian_id, "guardians", dialect)
+    return core_select(col(Preference.guardian_id), col(Preference.hour)).where(
+        theirs, col(Preference.hour) != Hour.ANY
+    )
 
 
 def good_moment(hour: Hour, moment: datetime, setting: Setting) -> datetime:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
+from weakref import ref
 
 import pytest
 from sqlalchemy import Engine, bindparam, insert, select, update
@@ -11,11 +13,11 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 from sqlmodel import select as sqlmodel_select
 
-from bot.database import forget_writes, has_written, reading, transaction
+from bot.database import forget_writes, has_written, held, reading, transaction
 from bot.opened import TABLE as OPEN
 from bot.outbox import TABLE as OUTBOX
 from bot.outbox import ignoring
-from bot.statements import Prepared, loaded
+from bot.statements import Prepared, among, loaded
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.tasks import Task
@@ -149,6 +151,28 @@ def test_a_record_that_was_changed_and_not_yet_written_is_the_one_in_hand(engine
         number = session.exec(sqlmodel_select(Guardian.id)).first() or 0
         session.get_one(Guardian, number).name = "Amina Begum"
         assert loaded(session, Guardian, number).name == "Amina Begum"
+
+
+@pytest.mark.parametrize("way", [loaded, Session.get_one])
+def test_what_is_held_is_read_once_whichever_way(
+    engine: Engine, people: People, way: Callable[[Session, type[Guardian], int], Guardian]
+) -> None:
+    with transaction(engine) as session:
+        number = session.exec(sqlmodel_select(Guardian.id)).first() or 0
+        let_go = ref(way(session, Guardian, number))
+        with held(session):
+            kept = ref(way(session, Guardian, number))
+            assert let_go() is None
+            assert kept() is not None
+        assert kept() is None
+
+
+def test_the_rows_among_many_numbers(engine: Engine, people: People) -> None:
+    chosen = Prepared(lambda dialect: select(GUARDIAN.c.id).where(among(GUARDIAN.c.id, "ids", dialect)))
+    with reading(engine) as session:
+        every = list(session.exec(sqlmodel_select(Guardian.id)))
+        for ids in ([], every[:1], [*every[1:], 999], every):
+            assert {row[0] for row in chosen.rows(session, ids=ids)} == set(ids) - {999}
 
 
 def test_of_no_such_number_there_is_no_record(engine: Engine, people: People) -> None:
