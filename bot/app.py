@@ -39,6 +39,7 @@ from console.phone import phone_routes
 from console.photo import photo_routes
 from console.record import record_routes
 from console.staff import staff_routes
+from console.voice import voice_routes
 from handlers import CONVERSATIONS
 from scheduler.clock import Clock as JobClock
 
@@ -71,8 +72,8 @@ def utc_now() -> datetime:
 
 def settle_memory() -> None:
     """What is here at the start stays: looking through it again and again for what could be let go was a tenth of every
-    message. And a message makes thousands of small things, with hardly a circle among them."""
-    gc.collect()
+    message, and once a tenth of the start, for a few hundred kilobytes. And a message makes thousands of small things,
+    with hardly a circle among them."""
     gc.freeze()
     gc.set_threshold(10_000)
 
@@ -205,6 +206,7 @@ class App:
             routes += calendar_routes(self.engine, self.config.key, self.clock)
             routes += record_routes(self.writer, self.clock)
             routes += photo_routes(self.engine, self.config.key, self.clock)
+            routes += voice_routes(self.engine, self.config.key, self.clock)
         if self.config.demo:
             phones = {name: phone for name, phone in self.channels.items() if isinstance(phone, PhoneChannel)}
             for phone in phones.values():
