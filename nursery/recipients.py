@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -149,10 +150,10 @@ def audience_ids(session: Session, audience: Audience, today: date, after: int =
 def chunks(ids: Sequence[int], size: int = CHUNK, span: int = SPAN) -> Iterator[tuple[int, int]]:
     """Cuts ascending ids into bounds (after, upto] of at most `size` of them, and at most `span` wide."""
     start = 0
-    for place in range(1, len(ids) + 1):
-        if place == len(ids) or place - start == size or ids[place] - ids[start] >= span:
-            yield ids[start] - 1, ids[place - 1]
-            start = place
+    while start < len(ids):
+        end = min(start + size, bisect_left(ids, ids[start] + span, start))
+        yield ids[start] - 1, ids[end - 1]
+        start = end
 
 
 def unreachable(session: Session, audience: Audience, topic: Topic, today: date) -> list[tuple[Guardian, Unreached]]:
