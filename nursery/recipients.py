@@ -22,8 +22,8 @@ from nursery.guardians import Guardian, Guardianship, Topic, allows, is_paused, 
 from nursery.people import Child
 
 CHUNK = 2000
-"""Guardians of one fan-out statement: about 20 ms of the writer. Fewer would want more commits, and each its turn of the
-disk."""
+"""Guardians of one fan-out statement: about 20 ms of the writer. Fewer would want more commits, each with its turn of
+the disk."""
 
 SPAN = 10_000
 """Guardian ids one statement may look through, so that a small setting among many never holds the writer either."""
