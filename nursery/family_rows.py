@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from locales import shipped
+from locales import LANGUAGES, shipped
 from locales.sentences import D_, Joined, Refusal
 from nursery.guardians import ANY_TOPIC, Topic
 from nursery.phones import NotAMobile, mobile
@@ -31,6 +29,12 @@ COLUMNS = (
 OPTIONAL = ("starts", "picture")
 """Columns a list may leave out: a child's first day, and the picture of the coat peg."""
 
+MORE = "more"
+"""In the place of a column: what stands in a row under no column."""
+
+OLDEST = 12
+"""Years from which a birthday is not that of a child in our care: the list has perhaps the parent's."""
+
 KNOWN_TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 CHANNELS = ("sms", "telegram")
@@ -38,19 +42,6 @@ CHANNELS = ("sms", "telegram")
 
 class RowRefused(Refusal):
     """A row can't be taken; the message is the reason."""
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file, as text. Raises RowRefused when it is not such a list."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-            if missing:
-                raise RowRefused(D_("the first line must name the columns; missing: %(names)s"), names=Joined(missing))
-            return [{name: (row.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)} for row in reader]
-    except (UnicodeDecodeError, csv.Error):
-        raise RowRefused(D_("this is not a CSV file in UTF-8 (in Excel: Save as, CSV UTF-8)")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +65,58 @@ class FamilyRow:
     picture: str = ""
 
 
-def read_row(row: Mapping[str, str], test_numbers: bool) -> FamilyRow:
+def read_row(row: Mapping[str, str], test_numbers: bool, day: date) -> FamilyRow:
     """Raises RowRefused with the reason."""
+    if row.get(MORE):
+        raise RowRefused(D_("there are more cells than columns (%(words)s): have some moved?"), words=row[MORE])
     for name in ("setting", "child", "guardian"):
         if not row[name]:
             raise RowRefused(D_("%(name)s is empty"), name=name)
+    for name in ("child", "guardian"):
+        _check_name(name, row[name])
     language = shipped(row["language"] or "en")
     if language is None:
-        raise RowRefused(D_("language: %(language)s is not one of ours"), language=row["language"])
+        raise RowRefused(
+            D_("language: %(language)s is not one of ours (%(known)s); with en they are written to in English"),
+            language=row["language"],
+            known=Joined(LANGUAGES),
+        )
     channel = (row["channel"] or "sms").lower()
     if channel not in CHANNELS:
         raise RowRefused(D_("channel: %(channel)s is neither sms nor telegram"), channel=row["channel"])
     return FamilyRow(
-        row["setting"],
-        row["room"],
+        " ".join(row["setting"].split()),
+        " ".join(row["room"].split()),
         " ".join(row["child"].split()),
-        _day(row["child_born"]),
+        _born(row["child_born"], day),
         " ".join(row["guardian"].split()),
-        row["relationship"],
+        " ".join(row["relationship"].split()),
         _phone(row["phone"], channel, test_numbers),
         language,
         channel,
         KNOWN_TRUTHS.get(row["parental_responsibility"].lower()),
         read_topics(row["may_receive"]),
-        row["key_person"],
+        " ".join(row["key_person"].split()),
         _first_day(row.get("starts", "")),
         row.get("picture", "").lower(),
     )
 
 
+def _check_name(column: str, name: str) -> None:
+    """Raises RowRefused for what can't be a name, or not as messages say it."""
+    if not any(sign.isalpha() for sign in name):
+        raise RowRefused(D_("%(column)s: %(name)s is not a name"), column=column, name=name)
+    if "," in name:
+        raise RowRefused(
+            D_("%(column)s: write %(name)s with the first name first, without a comma"), column=column, name=name
+        )
+
+
 def _phone(written: str, channel: str, test_numbers: bool) -> str:
     if not written and channel == "telegram":
         return ""
+    if not written:
+        raise RowRefused(D_("phone is empty: who has none can only come by Telegram (channel: telegram)"))
     try:
         return mobile(written, test_numbers=test_numbers)
     except NotAMobile as refusal:
@@ -117,6 +128,17 @@ def _first_day(written: str) -> date | None:
         return date.fromisoformat(written) if written else None
     except ValueError:
         raise RowRefused(D_("starts: write the first day as 2026-09-07")) from None
+
+
+def _born(written: str, day: date) -> date:
+    born = _day(written)
+    if born > day:
+        raise RowRefused(D_("child_born: %(born)s is still ahead. Is the year right?"), born=born)
+    if born.year <= day.year - OLDEST:
+        raise RowRefused(
+            D_("child_born: %(born)s is more than %(years)s years ago. Is it the child's?"), born=born, years=OLDEST - 1
+        )
+    return born
 
 
 def _day(written: str) -> date:

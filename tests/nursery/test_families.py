@@ -15,10 +15,12 @@ from bot.writer import Writer
 from nursery.beginnings import Beginning
 from nursery.contacts import Contact, SharedPhone, best_contact
 from nursery.families import Imported, import_families
-from nursery.family_rows import COLUMNS, OPTIONAL, RowRefused, read_rows
+from nursery.family_list import read_list, read_rows
+from nursery.family_rows import COLUMNS, OPTIONAL, RowRefused, read_row
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
+from nursery.oddities import alike, oddities
 from nursery.pegs import pictures
-from nursery.people import Child
+from nursery.people import LEFT, Child, Staff
 from nursery.phones import NotAMobile, mobile
 from nursery.settings import today
 from nursery.settling import Settling
@@ -90,6 +92,14 @@ def test_what_a_guardian_may_be_told(engine: Engine, written: str, topics: int) 
         ({"channel": "post"}, "channel: post is neither sms nor telegram"),
         ({"child_born": "April"}, "child_born: write the day of birth as 2023-04-30 or 30/04/2023"),
         ({"phone": "Amina"}, "phone: this is not a telephone number"),
+        ({"child": "12"}, "child: 12 is not a name"),
+        ({"guardian": "?"}, "guardian: ? is not a name"),
+        ({"child": "Khan, Noor"}, "child: write Khan, Noor with the first name first"),
+        ({"child_born": "2027-03-01"}, "child_born: 2027-03-01 is still ahead. Is the year right?"),
+        ({"child_born": "1996-03-01"}, "child_born: 1996-03-01 is more than 11 years ago. Is it the child's?"),
+        ({"phone": "", "channel": "sms"}, "phone is empty: who has none"),
+        ({"phone": "4.4770E+11"}, "phone: this "),
+        ({"more": "Flat 2"}, "there are more cells than columns (Flat 2)"),
         ({"phone": "01632 960123"}, "phone: this number does not exist"),
         ({"phone": "020 7946 0018"}, "phone: this is not a mobile number, so it can't be texted"),
         ({"may_receive": "gossip"}, "may_receive: gossip is not one of yes, no, notices, learning, progress, "),
@@ -101,6 +111,73 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_is_taken(
     result = take(engine, {**ROW, **change}, ROW)
     assert (result.taken, [line for line, _ in result.refused]) == (1, [2])
     assert str(result.refused[0][1]).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"child": "N Khan"}, "child: parents read the first name in every message, and it is N"),
+        ({"guardian": "A"}, "guardian: the name is one letter, A"),
+        ({"child_born": "2019-03-01"}, "child_born: a child born on 2019-03-01 is older than 6"),
+        ({"relationship": "xyz"}, "relationship: xyz does not say who they are to the child"),
+        ({"phone": "+48 512 345 678"}, "phone: +48512345678 is a foreign number"),
+        ({"parental_responsibility": "perhaps"}, "parental_responsibility: perhaps counts as not known"),
+        ({"starts": "2062-09-07"}, "starts: 2062-09-07 is more than a year ahead"),
+    ],
+)
+def test_what_is_odd_in_a_row_is_said(change: dict[str, str], reason: str) -> None:
+    written, day = ROW | change, today(MONDAY)
+    found = list(oddities(read_row(written, True, day), written, day))
+    assert [str(why).startswith(reason) for why in found] == [True]
+
+
+def test_what_is_odd_beside_what_is_here_is_taken_and_said(engine: Engine) -> None:
+    changes = [
+        {"room": "Caterpillars"},
+        {"room": "Butterflys"},
+        {"child_born": "01/05/2023"},
+        {"setting": "little acorns"},
+    ]
+    result = take(engine, ROW, *(ROW | change for change in changes))
+    assert (result.taken, result.refused) == (5, [])
+    assert [(line, str(why)) for line, why in result.odd] == [
+        (3, "room: Noor Khan is in Butterflies on line 2. Taken as one child, now in Caterpillars"),
+        (4, "Butterflys is new here, and much like Butterflies: are they one?"),
+        (4, "room: Noor Khan is in Caterpillars on line 3. Taken as one child, now in Butterflys"),
+        (5, "child_born: another Noor Khan here was born on 2023-04-30: are they two?"),
+        (6, "little acorns is new here, and much like Little Acorns: are they one?"),
+    ]
+
+
+@pytest.mark.parametrize("relationship", ["", "Mum", "step-father", "grandmother", "foster carer", "mother's partner"])
+def test_what_is_usual_is_taken_without_a_word(relationship: str) -> None:
+    written, day = ROW | {"relationship": relationship}, today(MONDAY)
+    assert list(oddities(read_row(written, True, day), written, day)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one"),
+    [
+        ("Butterflys", "Butterflies", True),
+        ("BUTTERFLIES", "Butterflies", True),
+        ("Butterflies 1", "Butterflies 2", False),
+        ("Grace", "Grave", False),
+        ("Caterpillars", "Butterflies", False),
+    ],
+)
+def test_two_names_that_are_perhaps_one(name: str, other: str, one: bool) -> None:
+    assert alike(name, [other]) == (other if one else "")
+
+
+def test_a_key_person_who_has_left_does_not_come_back_by_the_list(engine: Engine) -> None:
+    take(engine, ROW)
+    with transaction(engine) as session:
+        grace, noor = session.exec(select(Staff)).one(), session.exec(select(Child)).one()
+        grace.role, noor.key_person_id = LEFT, None
+    [(line, why)] = take(engine, ROW).odd
+    assert (line, str(why)) == (2, "key_person: Grace has left, so the child's key person stays as it is")
+    with transaction(engine) as session:
+        assert session.exec(select(Child)).one().key_person_id is None
 
 
 def test_a_refused_row_leaves_nothing_behind(engine: Engine) -> None:
@@ -135,6 +212,36 @@ def test_a_child_of_two_settings_has_a_place_at_each(engine: Engine) -> None:
     with transaction(engine) as session:
         assert len(session.exec(select(Child)).all()) == 2
         assert len(session.exec(select(Guardian)).all()) == len(session.exec(select(Contact)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "ends"),
+    [("", ",", "\n"), ("\ufeff", ";", "\r\n"), ("", "\t", "\r\n"), ("sep=;\r\n", ";", "\r\n")],
+)
+def test_as_spreadsheets_save_it(tmp_path: Path, first: str, between: str, ends: str) -> None:
+    file = tmp_path / "families.csv"
+    header = [name.replace("_", " ").title() for name in COLUMNS]
+    lines = [between.join(cells) for cells in (header, ROW.values(), [""] * len(COLUMNS), [*ROW.values(), "extra"])]
+    file.write_bytes((first + ends.join(lines) + ends).encode())
+    one, empty, moved = read_rows(file)
+    assert one == ROW | dict.fromkeys(OPTIONAL, "")
+    assert not any(empty.values())
+    assert moved == one | {"more": "extra"}
+
+
+def test_a_first_line_that_is_not_as_ours(tmp_path: Path) -> None:
+    file = tmp_path / "families.csv"
+    file.write_text(",".join(COLUMNS).replace("child_born", "DOB"), encoding="utf-8")
+    with pytest.raises(RowRefused, match="missing: child_born; not known: DOB"):
+        read_rows(file)
+    file.write_text(",".join([*COLUMNS, "Phone"]), encoding="utf-8")
+    with pytest.raises(RowRefused, match="names a column twice: phone"):
+        read_rows(file)
+    file.write_text(",".join([*COLUMNS, "Allergies", ""]), encoding="utf-8")
+    assert (read_list(file).left_out, read_list(file).rows) == (["Allergies"], [])
+    file.write_bytes("setting,Zoë".encode("cp1252"))
+    with pytest.raises(RowRefused, match="CSV UTF-8"):
+        read_rows(file)
 
 
 def test_not_a_list(tmp_path: Path) -> None:
