@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.conversation import Dialogue, Turn, Withheld, say
 from locales import Catalogue
-from nursery import appointments, bookings
+from nursery import bookings, free_times
 from nursery.appointments import Appointment, Kind
 from nursery.people import Child, Staff
 from nursery.settings import Setting
@@ -81,5 +81,5 @@ def place_of(words: Turn | Catalogue, session: Session, booked: Appointment) -> 
 def _may_take(turn: Turn, child: Child, offered: Appointment) -> bool:
     if bookings.booked_for(turn.session, turn.guardian.id or 0, child.id or 0, offered.kind, turn.now) is not None:
         return False
-    free = appointments.free_for(turn.session, child, turn.guardian.id or 0, turn.now, offered.kind)
+    free = free_times.free_for(turn.session, child, turn.guardian.id or 0, turn.now, offered.kind)
     return any(one.made_at == offered.made_at for one in free)

@@ -9,7 +9,7 @@ from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, choose
 from handlers.asking import no_child, which_child
 from handlers.booked import details, kind_name, moment
 from handlers.booking_times import NONE, tell_staff, to_times, told
-from nursery import appointments, bookings
+from nursery import bookings, free_times
 from nursery.appointments import Appointment, Kind
 from nursery.people import Child
 
@@ -83,6 +83,6 @@ def _changed(turn: Turn, booked: Appointment, child: Child, done: str) -> Say:
 
 def _kinds(turn: Turn, child: Child) -> list[Kind]:
     """What there are free times for; a kind that this guardian has booked is changed, not booked again."""
-    free = {one.kind for one in appointments.free_for(turn.session, child, turn.guardian.id or 0, turn.now)}
+    free = {one.kind for one in free_times.free_for(turn.session, child, turn.guardian.id or 0, turn.now)}
     booked = {one.kind for one in _mine(turn) if one.child_id == child.id}
     return [kind for kind in Kind if kind in free - booked]

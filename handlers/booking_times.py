@@ -11,7 +11,7 @@ from handlers.asking import being_sent, no_child
 from handlers.booked import details, kind_name, moment
 from handlers.pages import choose_of
 from locales import W_
-from nursery import appointments, bookings
+from nursery import appointments, bookings, free_times
 from nursery.appointments import OFFERED, SHOWN, Appointment, Kind
 from nursery.inbox import pass_to_staff
 from nursery.opening import working_days_after
@@ -40,20 +40,26 @@ def book_time(turn: Turn) -> Dialogue:
     before = bookings.booked_for(turn.session, turn.guardian.id or 0, child.id or 0, kind, turn.now)
     if before is not None and before.id == chosen.id:
         return told(turn, chosen, child)
-    if not appointments.is_free(chosen, turn.guardian.id or 0, turn.now):
+    if not free_times.is_free(chosen, turn.guardian.id or 0, turn.now):
         return to_times(turn, child, kind, gone=True)
     if before is not None:
         if not bookings.move(turn.session, before, chosen.id or 0, turn.now):
             return to_times(turn, child, kind, gone=True)
         _tell_needs(turn, child, chosen)
         return told(turn, chosen, child)
-    return (yield from _take(turn, child, chosen))
-
-
-def _take(turn: Turn, child: Child, chosen: Appointment) -> Generator[Question, Any, Say]:
-    needs = yield from _needs(turn)
     if not bookings.take(turn.session, chosen.id or 0, turn.guardian.id or 0, child.id or 0, turn.now):
         return to_times(turn, child, chosen.kind, gone=True)
+    return Say(then=Goto("book_needs", {"child": child.id, "appointment": chosen.id, "before": ("book",)}))
+
+
+def book_needs(turn: Turn) -> Dialogue:
+    """The time is theirs by now, even if this is never answered: what do they need there?"""
+    child, chosen = _child(turn), turn.session.get_one(Appointment, turn.params["appointment"])
+    if child is None:
+        return _not_yours(turn)
+    if chosen not in bookings.booked_by(turn.session, turn.guardian.id or 0, turn.now):
+        raise Withheld("no longer booked")
+    needs = yield from _needs(turn)
     bookings.note_needs(turn.session, chosen, needs["interpreter"], needs["text"], needs["inbound"])
     if needs["inbound"] is not None:
         pass_to_staff(turn.session, needs["inbound"])
@@ -110,7 +116,7 @@ def book_ask(turn: Turn) -> Dialogue:
 
 def to_times(turn: Turn, child: Child, kind: str | None, *, gone: bool = False) -> Say:
     """On to the times there are of that kind, or, where there are none, to asking for one."""
-    every = appointments.free_for(turn.session, child, turn.guardian.id or 0, turn.now)
+    every = free_times.free_for(turn.session, child, turn.guardian.id or 0, turn.now)
     free = [one for one in every if one.kind == kind]
     why: dict[str, Any] = {"gone": True} if gone else {}
     if not free:

@@ -23,8 +23,9 @@ def callme(turn: Turn) -> Dialogue:
 
 def ring(turn: Turn, staff: Staff | None) -> Say:
     """Gives a member of staff the task to ring, and tells the parent by when."""
-    _raise(turn, staff)
-    return say(_promised(turn, staff))
+    here = staff if staff is None or not staff.has_left else None
+    _raise(turn, here)
+    return say(_promised(turn, here))
 
 
 def _caller(turn: Turn) -> Staff | None:

@@ -10,16 +10,16 @@ from handlers.signing import name_reader
 from locales import W_
 from nursery import policies
 from nursery.copies import CopyKind
-from nursery.notices import in_english
 from nursery.policies import PolicyEdition
 from nursery.readings import Reading
 from nursery.settings import Setting
+from nursery.untranslated import in_english
 
 
 def policy_changed(turn: Turn) -> Dialogue:
     """What we send when a setting has changed a policy: what is new, and whether to read it now."""
     edition = turn.session.get(PolicyEdition, turn.params["edition"])
-    if edition is None:
+    if edition is None or edition.policy not in policies.policies():
         raise Withheld("no such edition")
     shown = policies.standing(turn.session, turn.session.get_one(Setting, edition.setting_id), edition.policy)
     if being_sent(turn) and shown.version != edition.version:

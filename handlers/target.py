@@ -18,6 +18,8 @@ def target_set(turn: Turn) -> Dialogue:
     """Tells a new target."""
     yield from ()  # it asks nothing
     target, child = _target(turn)
+    if being_sent(turn) and target.due_on < turn.today:
+        raise Withheld("too late")
     staff = turn.session.get_one(Staff, target.staff_id)
     read = turn.read(Matter.TARGET, target.words, setting_id=child.setting_id)
     text = turn.gettext("%(child)s, until %(day)s, here and at home: %(words)s")
@@ -29,6 +31,8 @@ def target_set(turn: Turn) -> Dialogue:
 def target_asked(turn: Turn) -> Dialogue:
     """Its day has come: how did it go?"""
     target, child = _target(turn)
+    if being_sent(turn) and target.due_on + targets.STALE < turn.today:
+        raise Withheld("too late")
     asked = turn.say(turn.gettext("How did it go with %(child)s?"), child=child.first_name)
     if being_sent(turn):
         read = turn.read(Matter.TARGET, target.words, setting_id=child.setting_id)

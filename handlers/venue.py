@@ -7,7 +7,7 @@ from babel import Locale
 from bot.conversation import Turn
 from locales import SOURCE, Catalogue
 from nursery.events import SIGNED, Event
-from nursery.notices import in_english
+from nursery.untranslated import in_english
 
 
 def access_facts(words: Catalogue, event: Event) -> list[str]:

@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from nursery import needs as needed
-from nursery.appointments import TABLE, Appointment, free
+from nursery.appointments import TABLE, Appointment
 from nursery.events import KEPT_IN_CALENDARS
+from nursery.free_times import free
 from nursery.guardians import Topic, children_of
 from nursery.people import Child
 from nursery.settings import at, local, today
@@ -123,12 +124,17 @@ def reminders_due(starts_at: datetime, booked_at: datetime, now: datetime) -> li
     two hours before. None within half a day of booking, which said the same, nor one that is too late to make sense."""
     here = local(starts_at)
     moments = {
-        "week": (at(here.date() - timedelta(days=7), here.time()), timedelta(days=6)),
-        "day": (at(here.date() - timedelta(days=1), here.time()), timedelta(hours=6)),
-        "hours": (starts_at - timedelta(hours=2), timedelta(minutes=30)),
+        "week": at(here.date() - timedelta(days=7), here.time()),
+        "day": at(here.date() - timedelta(days=1), here.time()),
+        "hours": starts_at - timedelta(hours=2),
     }
     return [
         when
-        for when, (due_at, latest) in moments.items()
-        if due_at <= now < starts_at - latest and booked_at + FRESH <= due_at
+        for when, due_at in moments.items()
+        if due_at <= now < reminder_ends(starts_at, when) and booked_at + FRESH <= due_at
     ]
+
+
+def reminder_ends(starts_at: datetime, when: str) -> datetime:
+    """From when on a reminder makes no sense any more: the next one is near, or the booking itself."""
+    return starts_at - {"week": timedelta(days=6), "day": timedelta(hours=6), "hours": timedelta(minutes=30)}[when]

@@ -9,13 +9,14 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.statements import loaded
-from locales import LANGUAGES, SOURCE, Catalogue, catalogue
+from locales import LANGUAGES, Catalogue, catalogue
 from locales.sentences import D_, ND_, Joined, Refusal
 from nursery import photos
 from nursery.library import Template, templates
 from nursery.recipients import Audience
 from nursery.settings import Setting, at
 from nursery.slots import SlotRefused, filled, shown
+from nursery.untranslated import in_english
 
 MOST = 1000
 """Characters of a free text: seven SMS parts, beyond which it is a letter."""
@@ -108,14 +109,6 @@ def text_for(notice: Notice, said: Catalogue) -> str:
     values = {slot: shown(found.slots[slot], value, said) for slot, value in notice.slots.items()}
     text = said.say(said.content(found.text), **values)
     return text if said.has("content", None, found.text) else in_english(text, said)
-
-
-def in_english(words: str, said: Catalogue) -> str:
-    """Words that staff wrote in English, as a guardian reads them: never machine-translated, help offered instead."""
-    if said.language == SOURCE:
-        return words
-    note = said.gettext("(This message was written in English. For help with it text CALLME.)")
-    return f"{words}\n{note}"
 
 
 def due(session: Session, now: datetime) -> list[Notice]:

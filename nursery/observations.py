@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Refusal
+from nursery import tone
 from nursery.people import Child, Staff
 
 MOST = 400
@@ -47,11 +48,13 @@ def add_snippet(
     next_step: str = "",
     area: str = "",
     concern: bool = False,
+    sure: bool = False,
     photo_id: int | None = None,
 ) -> Snippet:
     """Keeps a snippet. Written by the key person or the manager it is approved; by others it waits for them.
 
-    Raises SnippetRefused, for a concern always (product rule 7: concerns never go by text).
+    Raises SnippetRefused, for a concern always (product rule 7: concerns never go by text), and ConcernRefused for
+    what reads like one unless the writer is `sure` that it is none.
     """
     words, next_step = words.strip(), next_step.strip()
     if concern:
@@ -60,6 +63,7 @@ def add_snippet(
         raise SnippetRefused(D_("A snippet needs words: what did the child do?"))
     if max(len(words), len(next_step)) > MOST:
         raise SnippetRefused(D_("Please keep the words and the next step to %(most)s characters each."), most=MOST)
+    tone.check(words, next_step, sure=sure)
     snippet = Snippet(
         child_id=child.id or 0, staff_id=staff.id or 0, words=words, next_step=next_step, area=area, made_at=now
     )
@@ -75,9 +79,11 @@ def may_approve(staff: Staff, child: Child) -> bool:
 
 
 def approve(session: Session, snippet: Snippet, staff: Staff, now: datetime) -> None:
-    """Signs a snippet off. Raises SnippetRefused for anyone but the key person or the manager."""
+    """Signs a snippet off. Raises SnippetRefused for anyone but the key person or the manager, and ConcernRefused for
+    words of harm."""
     if not may_approve(staff, session.get_one(Child, snippet.child_id)):
         raise SnippetRefused(D_("Only the child's key person or the manager can approve a snippet."))
+    tone.check_harm(snippet.words, snippet.next_step)
     snippet.approved_at = snippet.approved_at or now
     session.add(snippet)
 

@@ -6,6 +6,9 @@ from datetime import date
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+LEFT = "left"
+"""The role of who works here no more: their name stays on what they wrote, and nothing new comes to them."""
+
 
 class Staff(SQLModel, table=True):
     """A member of staff: a key person, a manager or the office."""
@@ -16,6 +19,10 @@ class Staff(SQLModel, table=True):
     role: str = "key person"
     away_until: date | None = None
     """While away, their queries go to the manager."""
+
+    @property
+    def has_left(self) -> bool:
+        return self.role == LEFT
 
 
 class Child(SQLModel, table=True):
@@ -45,10 +52,19 @@ def key_person(session: Session, child: Child) -> Staff | None:
     return session.get(Staff, child.key_person_id) if child.key_person_id else None
 
 
+def without_key_person(session: Session, setting_id: int) -> list[Child]:
+    """Children on roll who have none (EYFS: each child must have one), by name."""
+    chosen = select(Child).where(
+        Child.setting_id == setting_id, col(Child.key_person_id).is_(None), col(Child.left_on).is_(None)
+    )
+    return list(session.exec(chosen.order_by(col(Child.name), col(Child.id))))
+
+
 def manager(session: Session, setting_id: int) -> Staff | None:
     found = select(Staff).where(Staff.setting_id == setting_id, Staff.role == "manager").order_by(col(Staff.id))
     return session.exec(found).first()
 
 
 def staff_named(session: Session, setting_id: int, name: str) -> Staff | None:
+    """Whoever has that name, also when they have left: they may come back."""
     return session.exec(select(Staff).where(Staff.setting_id == setting_id, Staff.name == name)).first()

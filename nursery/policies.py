@@ -10,14 +10,17 @@ from functools import cache
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from locales import Catalogue
+from locales import N_, Catalogue
 from locales.sentences import D_, Joined, Refusal
 from nursery.library import CONTENT
-from nursery.notices import in_english
 from nursery.settings import Setting
+from nursery.untranslated import in_english
 
 FRESH = timedelta(days=14)
 """An edition that could not be told within this is not news any more."""
+
+NAMELESS = N_("Our policies")
+"""Over an edition of the setting's own whose policy is not in the library any more."""
 
 CHASED_AFTER = timedelta(days=7)
 """Who has said nothing of a new edition by then is asked once more."""
@@ -72,7 +75,7 @@ class Standing:
         return self.edition.version if self.edition else self.shipped.version
 
     def name(self, catalogue: Catalogue) -> str:
-        return catalogue.content(self.shipped.name)
+        return catalogue.content(self.shipped.name) if self.shipped.name else catalogue.gettext(NAMELESS)
 
     def text(self, part: str, catalogue: Catalogue) -> str:
         """Its `short`, `full` or `plainer` text, as a guardian of this language reads it."""
@@ -107,11 +110,17 @@ def standing(session: Session, setting: Setting, policy: str) -> Standing:
     return Standing(setting, policies()[policy], latest)
 
 
-def standing_at(session: Session, setting: Setting, policy: str, version: int) -> Standing:
-    """As it stood in that version: the shipped text where the setting had no edition of that number. Raises KeyError
-    for a policy that there is not."""
+def standing_at(session: Session, setting: Setting, policy: str, version: int) -> Standing | None:
+    """As it stood in that version: the shipped text where the setting had no edition of that number. None where those
+    words are not kept any more, since the library has others now or has dropped the policy."""
     chosen = select(PolicyEdition).where(PolicyEdition.setting_id == setting.id, PolicyEdition.policy == policy)
-    return Standing(setting, policies()[policy], session.exec(chosen.where(PolicyEdition.version == version)).first())
+    edition = session.exec(chosen.where(PolicyEdition.version == version)).first()
+    shipped = policies().get(policy)
+    if edition is None:
+        return Standing(setting, shipped) if shipped is not None and shipped.version == version else None
+    if shipped is None and edition.full:
+        shipped = Policy(policy, version, "", "", "", edition.full, "")
+    return Standing(setting, shipped, edition) if shipped is not None else None
 
 
 def publish(

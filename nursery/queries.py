@@ -85,6 +85,14 @@ def owner_for(session: Session, setting: Setting, child: Child | None, day: date
     return found
 
 
+def hand_over(session: Session, query: Query, now: datetime) -> None:
+    """Gives a query to whoever would have it if it came now."""
+    child = session.get(Child, query.child_id) if query.child_id else None
+    owner = owner_for(session, session.get_one(Setting, query.setting_id), child, today(now))
+    query.owner_id = owner.id if owner else None
+    session.add(query)
+
+
 def answer(session: Session, query: Query, words: str, staff: Staff, now: datetime) -> QueryWords:
     """Keeps an answer; the query is no longer open. Sending it is the caller's: the push `query_answer` with
     `{"query": query.id, "answer": answer.id}`."""
@@ -102,6 +110,9 @@ def close(session: Session, query: Query, now: datetime) -> None:
 def reopen(session: Session, query: Query, words: str, inbound_id: int | None, now: datetime) -> None:
     """The parent asks on: the same reference, and a day to answer by counted anew."""
     setting = session.get_one(Setting, query.setting_id)
+    owner = session.get(Staff, query.owner_id) if query.owner_id else None
+    if owner is not None and owner.has_left:
+        hand_over(session, query, now)
     query.answered_at = query.closed_at = None
     query.due_on = working_days_after(today(now), setting.query_days)
     session.add(query)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from locales.sentences import D_, Refusal
+from nursery import tone
 from nursery.attendance import away_on
 from nursery.observations import may_approve
 from nursery.opening import is_open, next_open_day
@@ -91,11 +92,19 @@ def begin(session: Session, child: Child, first: date, days: int = DAYS) -> Sett
 
 
 def write(
-    session: Session, child: Child, words: str, staff: Staff, now: datetime, *, concern: bool = False
+    session: Session,
+    child: Child,
+    words: str,
+    staff: Staff,
+    now: datetime,
+    *,
+    concern: bool = False,
+    sure: bool = False,
 ) -> SettlingNote:
     """Keeps today's note; written again before it has left, the new words count.
 
-    Raises SettlingRefused, for a concern always (product rule 7: concerns never go by text).
+    Raises SettlingRefused, for a concern always (product rule 7: concerns never go by text), and ConcernRefused for
+    what reads like one unless the writer is `sure` that it is none.
     """
     words = words.strip()
     if concern:
@@ -104,6 +113,7 @@ def write(
         raise SettlingRefused(D_("Only the child's key person or the manager writes the settling-in note."))
     if not words or len(words) > MOST:
         raise SettlingRefused(D_("A note needs words: how was the day? %(most)s characters at most."), most=MOST)
+    tone.check(words, sure=sure)
     settling = session.get(Settling, child.id)
     if settling is None or not settling.settling_from <= today(now) <= settling.settling_until:
         raise SettlingRefused(

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from locales.sentences import D_, Joined, Refusal
+from locales.sentences import D_
 from nursery import consents
 from nursery.consents import Consent, Purpose
 from nursery.people import Child, Staff
 from nursery.queries import owner_for
+from nursery.scopes import Scope, SharingRefused, check
 from nursery.settings import Setting, today
 from nursery.tasks import raise_task
 
 MOST = 80
 """Characters of the name of who is shared with."""
-
-
-class Scope(StrEnum):
-    """What may be shared."""
-
-    PROGRESS = "progress"
-    ABOUT_ME = "about me"
-    TWO_YEAR_CHECK = "two-year check"
-
-
-COVERED: Mapping[Purpose, frozenset[Scope]] = {
-    Purpose.SECOND_SETTING: frozenset({Scope.PROGRESS, Scope.ABOUT_ME}),
-    Purpose.HEALTH_VISITOR: frozenset({Scope.PROGRESS, Scope.TWO_YEAR_CHECK}),
-}
-"""What the sentence of each consent covers (handlers.consent); a wider sharing needs a wider consent. Of All About Me
-it is the answers of those who agreed, and of no other guardian."""
-
-
-class SharingRefused(Refusal):
-    """A sharing that may not be; the message is the sentence for staff."""
 
 
 class Sharing(SQLModel, table=True):
@@ -82,7 +62,7 @@ def give(
     name = " ".join(shared_with.split())
     if not name or len(name) > MOST:
         raise SharingRefused(D_("Say with whom, in %(most)s characters at most."), most=MOST)
-    _check(session, child, purpose, scopes, today(now))
+    check(session, child, purpose, scopes, today(now))
     sharing = Sharing(
         child_id=child.id or 0,
         purpose=purpose,
@@ -144,33 +124,6 @@ def agreed_by(session: Session, guardian_id: int) -> list[tuple[Child, Sharing]]
         .where(SharingBasis.guardian_id == guardian_id)
     )
     return list(session.exec(chosen.order_by(col(Sharing.id))))
-
-
-def _check(session: Session, child: Child, purpose: Purpose, scopes: Sequence[Scope], day: date) -> None:
-    if purpose not in COVERED:
-        raise SharingRefused(
-            D_("Consent for %(purpose)s is not about sharing. There are: %(known)s."),
-            purpose=purpose,
-            known=Joined(COVERED),
-        )
-    if not scopes:
-        raise SharingRefused(D_("Say what is shared: progress, about me or two-year check."))
-    beyond = sorted(scope for scope in scopes if scope not in COVERED[purpose])
-    if beyond:
-        raise SharingRefused(
-            D_("The consent for %(purpose)s does not cover: %(beyond)s. Ask the parent first."),
-            purpose=purpose,
-            beyond=Joined(beyond),
-        )
-    if not consents.stands(session, child, purpose, day):
-        raise SharingRefused(
-            D_(
-                "Nothing may be shared: no consent for %(purpose)s stands for %(child)s. Parents give it with the "
-                "word CONSENT, and one no is enough against it."
-            ),
-            purpose=purpose,
-            child=child.first_name,
-        )
 
 
 def _standing(session: Session, child: Child, purpose: Purpose, day: date) -> list[Consent]:

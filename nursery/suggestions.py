@@ -176,7 +176,7 @@ def _named(session: Session, setting: Setting, words: str) -> Staff | None:
     """The one member of staff whose first name stands in the words; none where there are two."""
     said = set(re.findall(r"\w+", words.casefold()))
     staff = session.exec(select(Staff).where(Staff.setting_id == setting.id).order_by(col(Staff.id)))
-    found = [one for one in staff if one.name.split()[0].casefold() in said]
+    found = [one for one in staff if not one.has_left and one.name.split()[0].casefold() in said]
     return found[0] if len(found) == 1 else None
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from locales.sentences import D_, Refusal
+from nursery import tone
 from nursery.observations import may_approve
 from nursery.people import Child, Staff
 from nursery.settings import today
@@ -69,12 +70,15 @@ def set_target(
     *,
     days: int = FORTNIGHT,
     concern: bool = False,
+    sure: bool = False,
 ) -> Target:
-    """Sets what a child works on; the one before ends. Raises TargetRefused, for a concern always (product rule 7)."""
+    """Sets what a child works on; the one before ends. Raises TargetRefused, for a concern always (product rule 7), and
+    ConcernRefused for what reads like one unless the writer is `sure` that it is none."""
     words = words.strip()
     if concern:
         raise TargetRefused(D_("A concern never goes by text. Book a talk with the family instead."))
     _check(words, child, staff, days)
+    tone.check(words, sure=sure)
     before = current(session, child.id or 0)
     if before is not None:
         before.ended_at = now

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 from locales import SOURCE, Catalogue
 from nursery.inbox import may_be_shown
 from nursery.matters import RULES, Matter, may_be_machine_translated
-from nursery.notices import in_english
+from nursery.untranslated import in_english
 
 
 class State(StrEnum):

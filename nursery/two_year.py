@@ -15,8 +15,8 @@ from nursery.consents import Purpose
 from nursery.guardians import on_roll
 from nursery.observations import may_approve
 from nursery.people import Child, Staff
+from nursery.scopes import Scope, SharingRefused
 from nursery.settings import today
-from nursery.sharing import Scope, SharingRefused
 
 FIRST, AGAIN, LAST = 24, 30, 36
 """Months of age: the check is due from the first, asked for again at the second, and belongs before the last (EYFS:

@@ -13,7 +13,7 @@ from bot.database import reading
 from bot.outbox import Priority
 from bot.pushes import Push, push_one
 from bot.writer import Writer
-from nursery import appointments, bookings, holds
+from nursery import bookings, free_times, holds
 from nursery.appointments import Appointment
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian, Topic, may_be_told
@@ -30,7 +30,7 @@ INSTEAD = 3
 async def run(writer: Writer, now: datetime) -> int:
     """Puts what is due in the outbox; returns how many rows that is, tasks for those out of reach included."""
     with reading(writer.engine) as session:
-        lots, called_off = appointments.to_tell(session, now), bookings.untold(session, now)
+        lots, called_off = free_times.to_tell(session, now), bookings.untold(session, now)
     added = sum([await writer.do(partial(_call_off, number=one.id or 0, now=now)) for one in called_off])
     for lot in lots:
         added += await fan(writer, _offer(lot, now), partial(_whom, lot, today(now)), now)
@@ -77,7 +77,7 @@ def _call_off(session: Session, *, number: int, now: datetime) -> bool:
 def _sorry(session: Session, booked: Appointment, now: datetime) -> Push:
     """Passes the quiet hours where they would outlast the time itself."""
     child, setting = session.get_one(Child, booked.child_id), session.get_one(Setting, booked.setting_id)
-    free = appointments.free_for(session, child, booked.guardian_id or 0, now, booked.kind)[:INSTEAD]
+    free = free_times.free_for(session, child, booked.guardian_id or 0, now, booked.kind)[:INSTEAD]
     params: dict[str, Any] = {"child": child.id, "kind": booked.kind, "cancelled": booked.id}
     soon = booked.starts_at <= setting.tomorrow(now)
     return Push(

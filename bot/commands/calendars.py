@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.commands.desk import now, writing
-from bot.commands.ties import Who, the_guardian
+from bot.commands.named import the_guardian
+from bot.commands.ties import Who
 from bot.commands.voice import local_moment, say
 from locales.sentences import D_
 from nursery import calendar_links

@@ -23,9 +23,9 @@ from bot.commands.voice import say
 from bot.config import Config
 from bot.schema import pending
 from locales import LANGUAGES, SOURCE, po_file
-from locales.sentences import D_, ND_, Sentence, Spoken
+from locales.sentences import D_, ND_, Joined, Sentence, Spoken
 from nursery.complaints import handler_for
-from nursery.people import manager
+from nursery.people import manager, without_key_person
 from nursery.settings import Setting
 
 REVIEWED = re.compile(r"^# Reviewed by a native reader: (.+)$", re.MULTILINE)
@@ -86,6 +86,9 @@ def _people(config: Config) -> Iterator[Spoken]:
                     "Run coatpeg staff add NAME --role deputy."
                 )
                 yield Sentence(nobody, setting=setting.name)
+            without = without_key_person(session, setting.id or 0)
+            if without:
+                yield Sentence(D_("Without a key person: %(children)s."), children=Joined(one.name for one in without))
 
 
 def _notes(config: Config) -> Iterator[Spoken]:

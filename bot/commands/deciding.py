@@ -1,33 +1,28 @@
-"""coatpeg decide, reclass, approve, read and done: what staff decide of what parents have said."""
+"""coatpeg decide, reclass, read and done: what staff decide of what parents have said."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from sqlmodel import Session
 
+from bot.commands.already import refuse_decided
 from bot.commands.desk import Refused, now, writing
-from bot.commands.named import the_staff
-from bot.commands.ties import the_guardian
+from bot.commands.named import the_guardian, the_staff
 from bot.commands.voice import say
 from bot.outbox import Priority
 from bot.pushes import Push, push_one
-from locales.sentences import D_, Sentence
-from nursery import home_observations, observations, queries, reclassing, suggestions
+from locales.sentences import D_, Mark
+from nursery import queries, reclassing, suggestions
 from nursery.complaints import About, Complaint
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian
-from nursery.home_observations import HomeObservation
 from nursery.inbox import InboundMessage
-from nursery.observations import Snippet
-from nursery.people import Child, Staff
 from nursery.queries import Query
 from nursery.settings import Setting
 from nursery.suggestions import Decision, Suggestion
 from nursery.tasks import Task, finish
-
-Record = TypeVar("Record", Snippet, HomeObservation, Suggestion)
 
 Who = Annotated[str | None, typer.Option(help="Who you are; the manager when left out.")]
 
@@ -41,6 +36,7 @@ def decide(
     """Decide a suggestion. The parent who made it is told what you do, and why."""
     with writing() as session:
         found = _suggestion(session, reference)
+        refuse_decided(session, found)
         suggestions.decide(session, found, decision, reason, the_staff(session, staff, found.setting_id), now())
         finish(session, f"suggestion:{found.id}", now())
         goes = best_contact(session, found.guardian_id) is not None
@@ -68,17 +64,23 @@ def reclass(
     with writing() as session:
         writer = the_guardian(session, guardian) if guardian else None
         made = _reclassed(session, what.strip().upper(), becomes, about_manager, about, staff, writer)
-        reference = made.reference
         if isinstance(made, Complaint) and not what.upper().startswith("S"):
             _tell_opened(session, made)
-        goes = best_contact(session, made.guardian_id) is not None
-    say(
-        D_("%(what)s is now %(reference)s. The parent is told.")
-        if goes
-        else D_("%(what)s is now %(reference)s. The parent takes no messages now: tell them when you ring."),
-        what=what,
-        reference=reference,
-    )
+        known = {"what": what, "reference": made.reference, "day": made.due_on}
+        said = _how_it_is_told(session, what, made)
+    say(said, **known)
+
+
+def _how_it_is_told(session: Session, what: str, made: Complaint | Query) -> Mark:
+    """A message that is now a question goes without a word of its own: the parent hears when it is answered."""
+    if best_contact(session, made.guardian_id) is None:
+        return D_("%(what)s is now %(reference)s. The parent takes no messages now: tell them when you ring.")
+    if isinstance(made, Query) and what.strip().isdecimal():
+        return D_(
+            "%(what)s is now %(reference)s. The parent hears of it with your answer, "
+            "due by %(day)s: coatpeg answer %(reference)s WORDS"
+        )
+    return D_("%(what)s is now %(reference)s. The parent is told in the next minute, or when the quiet hours end.")
 
 
 def _reclassed(
@@ -129,32 +131,6 @@ def _tell_opened(session: Session, case: Complaint) -> None:
     push_one(session, push, contact, now())
 
 
-def approve(
-    kind: Annotated[str, typer.Argument(help="snippet, or home for what a parent shared.")],
-    number: Annotated[int, typer.Argument(help="Its number.")],
-    staff: Annotated[str | None, typer.Option(help="Who signs it off; the child's key person when left out.")] = None,
-    line: Annotated[str, typer.Option(help="What you say back to the parent who shared it.")] = "",
-    area: Annotated[str, typer.Option(help="The area of learning it shows.")] = "",
-) -> None:
-    """Sign off a progress snippet, or take what a parent shared from home into the child's record."""
-    with writing() as session:
-        if kind == "snippet":
-            snippet = _there(
-                session.get(Snippet, number), Sentence(D_("There is no snippet %(number)s."), number=number)
-            )
-            observations.approve(session, snippet, _key_person(session, snippet.child_id, staff), now())
-        elif kind == "home":
-            kept = _there(
-                session.get(HomeObservation, number), Sentence(D_("There is no observation %(number)s."), number=number)
-            )
-            member = _key_person(session, kept.child_id, staff)
-            home_observations.approve(session, kept, member, now(), line=line, area=area)
-            finish(session, f"home_observation:{kept.id}", now())
-        else:
-            raise Refused(D_("%(kind)s: write snippet or home."), kind=kind)
-    say(D_("Signed off. It leaves in the next minute, or when the quiet hours end."))
-
-
 def done(number: Annotated[int, typer.Argument(help="The task's number.")]) -> None:
     """Cross a task off."""
     with writing() as session:
@@ -178,20 +154,7 @@ def read(number: Annotated[int, typer.Argument(help="The message's number.")]) -
 
 
 def _suggestion(session: Session, reference: str) -> Suggestion:
-    return _there(
-        suggestions.by_reference(session, reference),
-        Sentence(D_("There is no suggestion %(reference)s."), reference=reference),
-    )
-
-
-def _key_person(session: Session, child_id: int, name: str | None) -> Staff:
-    child = session.get_one(Child, child_id)
-    if name is None and child.key_person_id is not None:
-        return session.get_one(Staff, child.key_person_id)
-    return the_staff(session, name, child.setting_id)
-
-
-def _there(found: Record | None, sentence: Sentence) -> Record:
+    found = suggestions.by_reference(session, reference)
     if found is None:
-        raise Refused(sentence)
+        raise Refused(D_("There is no suggestion %(reference)s."), reference=reference)
     return found

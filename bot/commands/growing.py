@@ -21,6 +21,7 @@ from nursery.two_year import TwoYearView
 Name = Annotated[str, typer.Argument(help="The child's name.")]
 By = Annotated[str | None, typer.Option(help="Who you are; the child's key person when left out.")]
 Concern = Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")]
+Sure = Annotated[bool, typer.Option("--sure", help="It reads like a concern and is none.")]
 
 check_at_two = typer.Typer(no_args_is_help=True, help="The progress check at two.")
 
@@ -50,11 +51,12 @@ def settled(
     text: Annotated[str, typer.Option(help="How the day was; never a concern.")],
     staff: By = None,
     concern: Concern = False,
+    sure: Sure = False,
 ) -> None:
     """Write today's settling-in note. It goes to the child's guardians, who can answer."""
     with writing() as session:
         about = the_child(session, child)
-        settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern)
+        settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern, sure=sure)
     say(
         D_("The note about %(child)s goes to the guardians in the next minute, or after the quiet hours."),
         child=about.first_name,
@@ -144,6 +146,7 @@ def target(
     days: Annotated[int, typer.Option(help="For how long.")] = targets.FORTNIGHT,
     staff: By = None,
     concern: Concern = False,
+    sure: Sure = False,
 ) -> None:
     """Set what a child works on for two weeks. The guardians are told, and asked afterwards how it went."""
     if not words:
@@ -152,7 +155,7 @@ def target(
     with writing() as session:
         about = the_child(session, child)
         by = _writer(session, about, staff)
-        made = targets.set_target(session, about, words, by, now(), days=days, concern=concern)
+        made = targets.set_target(session, about, words, by, now(), days=days, concern=concern, sure=sure)
     say(
         D_("Target %(number)s for %(child)s. The guardians are asked how it went on %(due_on)s."),
         number=made.id,

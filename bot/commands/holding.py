@@ -10,8 +10,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, now, the_setting, writing
-from bot.commands.named import the_child, the_staff
-from bot.commands.ties import the_guardian
+from bot.commands.named import the_child, the_guardian, the_staff
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Mark, Sentence
 from nursery import holds

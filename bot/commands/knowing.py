@@ -9,8 +9,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, looking, writing
-from bot.commands.named import the_child
-from bot.commands.ties import the_guardian
+from bot.commands.named import the_child, the_guardian
 from bot.commands.voice import indented, say
 from locales import LANGUAGES, shipped
 from locales.sentences import D_, Joined, Mark, Sentence, Spoken

@@ -8,7 +8,8 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, configured, now, writing
-from bot.commands.ties import Who, the_guardian
+from bot.commands.named import the_guardian
+from bot.commands.ties import Who
 from bot.commands.voice import say
 from locales.sentences import D_
 from nursery.contacts import Contact, contacts_of

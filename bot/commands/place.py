@@ -7,11 +7,13 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+from sqlmodel import Session
 
 from bot.commands.desk import Refused, the_setting, writing
 from bot.commands.voice import say
 from locales.sentences import D_, Joined
 from nursery.guardians import LEARNING_CHOICES
+from nursery.people import staff_named
 from nursery.settings import Setting
 
 NONE = "-"
@@ -43,6 +45,7 @@ def setting_change(
     with writing() as session:
         place = the_setting(session, name)
         place.phone, place.learning = phone or place.phone, learning or place.learning
+        _refuse_left(session, place, lead)
         place.lead, place.lead_phone = lead or place.lead, lead_phone or place.lead_phone
         place.ofsted_number = ofsted_number or place.ofsted_number
         place.ofsted_report = ofsted_report or place.ofsted_report
@@ -52,6 +55,13 @@ def setting_change(
         place.opens, place.closes = _hours(place, opens, closes)
         session.add(place)
     _show(place)
+
+
+def _refuse_left(session: Session, place: Setting, lead: str) -> None:
+    """Raises Refused for a lead who works there no more."""
+    known = staff_named(session, place.id or 0, lead) if lead else None
+    if known is not None and known.has_left:
+        raise Refused(D_("%(name)s has left. If they are back: coatpeg staff add NAME"), name=lead)
 
 
 def _show(place: Setting) -> None:

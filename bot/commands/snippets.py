@@ -27,6 +27,7 @@ def snippet(
     next_step: Annotated[str, typer.Option("--next", help="Something to try at home.")] = "",
     staff: Annotated[str | None, typer.Option(help="Who writes it; the child's key person when left out.")] = None,
     concern: Annotated[bool, typer.Option("--concern", help="Say so, and it is refused: book a talk instead.")] = False,
+    sure: Annotated[bool, typer.Option("--sure", help="It reads like a concern and is none.")] = False,
     photo: Annotated[Path | None, typer.Option(help="A JPEG or PNG file that goes with it.")] = None,
     with_: Annotated[list[str] | None, typer.Option("--with", help="Another child it shows; once for each.")] = None,
 ) -> None:
@@ -39,7 +40,15 @@ def snippet(
         taken = take_photo(session, about.setting_id, photo, shown, writer.name)
         photo_id = taken.id if taken else None
         made = observations.add_snippet(
-            session, about, words, staff=writer, now=now(), next_step=next_step, concern=concern, photo_id=photo_id
+            session,
+            about,
+            words,
+            staff=writer,
+            now=now(),
+            next_step=next_step,
+            concern=concern,
+            sure=sure,
+            photo_id=photo_id,
         )
         state = (
             D_("It goes to the guardians.") if made.approved_at else D_("It waits for the key person to approve it.")

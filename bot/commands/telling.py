@@ -25,6 +25,9 @@ from scheduler import publish_notices
 UNDO = timedelta(seconds=60)
 """How long a notice can be taken back before it begins to leave."""
 
+LATE = timedelta(minutes=5)
+"""So long after its moment a notice still goes: whoever typed it meant now."""
+
 
 def notice(
     to: Annotated[str, typer.Option(help="setting:NAME, room:NAME or child:NAME.")],
@@ -44,7 +47,7 @@ def notice(
     as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
 ) -> None:
     """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
-    publish_at = moment(at) if at else now() + (timedelta(0) if at_once or dry_run else UNDO)
+    publish_at = _ahead(at) if at else now() + (timedelta(0) if at_once or dry_run else UNDO)
     with writing() as session:
         whom = audience(session, to)
         taken = take_photo(session, whom.setting_id, photo, [the_child(session, one) for one in shows or []])
@@ -70,6 +73,18 @@ def notice(
     if not dry_run and publish_at <= now():
         asyncio.run(_publish())
     _show(shown, None if dry_run else made.id, publish_at, as_json)
+
+
+def _ahead(at: str) -> datetime:
+    """The moment as typed. Raises Refused for one that has passed, but for the minutes it took to type it."""
+    leaves, here = moment(at), now()
+    if leaves < here - LATE:
+        raise Refused(
+            D_("--at: %(when)s has passed; it is %(now)s now. Leave --at out to send it now."),
+            when=local_moment(leaves),
+            now=local_moment(here),
+        )
+    return leaves
 
 
 def _slots(written: list[str]) -> dict[str, str]:

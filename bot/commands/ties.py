@@ -8,13 +8,14 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from bot.commands.desk import Refused, looking, now, unknown, writing
+from bot.commands.desk import Refused, looking, now, writing
+from bot.commands.named import the_guardian
 from bot.commands.standing import standing_of
 from bot.commands.voice import row, say
 from bot.shut_out import take_back
-from locales.sentences import D_, ND_, Joined
+from locales.sentences import D_, ND_
 from nursery import ties
 from nursery.family_rows import read_topics
 from nursery.guardians import Guardian, Guardianship
@@ -117,25 +118,6 @@ def _changing(who: str, child: str) -> Iterator[tuple[Session, Guardian, list[tu
     with writing() as session:
         guardian = the_guardian(session, who)
         yield session, guardian, the_ties(session, guardian, child)
-
-
-def the_guardian(session: Session, who: str) -> Guardian:
-    """The one guardian of that number or name. Raises Refused."""
-    if who.isdecimal():
-        by_number = session.get(Guardian, int(who))
-        if by_number is None:
-            raise Refused(D_("There is no guardian %(who)s."), who=who)
-        return by_number
-    every = session.exec(select(Guardian).order_by(col(Guardian.id))).all()
-    found = [one for one in every if one.name.casefold() == who.casefold()]
-    if not found:
-        raise Refused(unknown(D_("There is no guardian called %(name)s."), who, (one.name for one in every)))
-    if len(found) > 1:
-        numbers = Joined(one.id for one in found)
-        raise Refused(
-            D_("More than one guardian is called %(who)s. Say which by number: %(numbers)s."), who=who, numbers=numbers
-        )
-    return found[0]
 
 
 def the_ties(session: Session, guardian: Guardian, child: str) -> list[tuple[Guardianship, Child]]:

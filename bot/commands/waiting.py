@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.commands.desk import looking
-from bot.commands.said import files_of, words_of
-from bot.commands.translating import gist_of
-from bot.commands.voice import filled, local_moment, row, say, show, show_json, tongue
+from bot.commands.said import words_of
+from bot.commands.unread import message_cells, unread_messages, who_is
+from bot.commands.voice import filled, row, say, show, show_json, tongue
 from locales.sentences import D_, Joined, Mark, Sentence, spoken
 from nursery import complaints, home_observations, observations, queries, suggestions, tasks
 from nursery.complaints import Complaint
-from nursery.contacts import Contact
 from nursery.day_changes import DayChange
-from nursery.guardians import Guardian
 from nursery.home_observations import HomeObservation
-from nursery.inbox import InboundMessage, waiting_for_staff
 from nursery.people import Child, Staff
-from nursery.queries import QueryWords
 from nursery.suggestions import Suggestion
 
 HEADS: Mapping[str, Mark] = {
@@ -50,21 +46,15 @@ DAY_CHANGE = "day change "
 SHOWN_ABOVE = ("suggestion to decide", "home observation to approve")
 """Kinds of task that are there for as long as what they are about stands under its own heading."""
 
-KEPT_AS: tuple[Any, ...] = (
-    QueryWords.inbound_id,
-    Complaint.inbound_id,
-    Suggestion.inbound_id,
-    HomeObservation.inbound_id,
-    HomeObservation.next_step_inbound_id,
-)
-"""Where a message's words stand once they are a question, a complaint, a suggestion or an observation from home."""
+DUE: Mapping[str, Mark] = {"queries": D_("reply by %(day)s"), "complaints": D_("outcome by %(day)s")}
+"""What the day of each stands for."""
 
 
 def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False) -> None:
     """See what waits for a person: messages, queries, complaints and tasks."""
     with looking() as session:
         found = {
-            "messages": [_message(session, one) for one in _messages(session)],
+            "messages": [message_cells(session, one) for one in unread_messages(session)],
             "queries": [_query(session, one) for one in queries.open_queries(session)],
             "complaints": [_complaint(session, one) for one in complaints.open_complaints(session)],
             "suggestions": [_suggestion(session, one) for one in suggestions.undecided(session)],
@@ -79,42 +69,15 @@ def inbox(as_json: Annotated[bool, typer.Option("--json", help="One object.")] =
         head = Sentence(HEADS[heading], count=len(rows))
         say(Joined((head, Sentence(NEXT[heading])), " ") if rows else head)
         for one in rows:
-            row(*(" ".join(str(spoken(value, tongue())).split()) for value in filled(one.values())), indent="  ")
+            cells = filled(_shown(heading, name, value) for name, value in one.items())
+            row(*(" ".join(str(spoken(cell, tongue())).split()) for cell in cells), indent="  ")
         if rows:
             show()
 
 
-def who_is(session: Session, guardian_id: int | None) -> str:
-    """A guardian's name, or nothing."""
-    guardian = session.get(Guardian, guardian_id) if guardian_id else None
-    return guardian.name if guardian else ""
-
-
-def _writer(session: Session, message: InboundMessage) -> object:
-    """Whose a message is; of a phone that several use that may be known to nobody."""
-    if message.guardian_id is None and message.of_several:
-        return Sentence(D_("one of those who share a phone"))
-    contact = session.get(Contact, message.contact_id) if message.contact_id else None
-    known = message.guardian_id or (contact.guardian_id if contact else None)
-    return who_is(session, known) or Sentence(D_("a stranger"))
-
-
-def _messages(session: Session) -> list[InboundMessage]:
-    """What no person has read, but for what is dealt with under a heading of its own; thanks have none."""
-    thanks = set(session.exec(select(Suggestion.inbound_id).where(Suggestion.is_thanks)))
-    kept = {number for column in KEPT_AS for number in session.exec(select(column).where(column.is_not(None)))}
-    return [one for one in waiting_for_staff(session) if one.id in thanks or one.id not in kept]
-
-
-def _message(session: Session, message: InboundMessage) -> dict[str, object]:
-    return {
-        "id": message.id,
-        "at": local_moment(message.received_at),
-        "from": _writer(session, message),
-        "text": message.text,
-        "gist": gist_of(session, message.id),
-        "files": files_of(session, message.id),
-    }
+def _shown(heading: str, name: str, value: object) -> object:
+    """A bare day would be read as the day it came."""
+    return Sentence(DUE[heading], day=value) if name == "due" else value
 
 
 def _query(session: Session, query: queries.Query) -> dict[str, object]:

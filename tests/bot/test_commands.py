@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from bot.database import open_engine, reading
+from bot.database import open_engine, reading, transaction
 from bot.outbox import OutboxMessage, State
-from nursery.sample import FAMILIES
+from nursery import bookings, queries
+from nursery.guardians import Guardian, Guardianship
+from nursery.people import Child
+from nursery.sample import FAMILIES, FORM
+from nursery.settings import Setting
 from tests.command_line import Coatpeg
 
 WAITING = ("messages", "queries", "complaints", "suggestions", "snippets to approve", "shared from home", "tasks")
@@ -83,6 +89,13 @@ def test_the_undo_window(acorns: Coatpeg, tmp_path: Path) -> None:
         (("event", "Picnic", "--starts", "29/1/2027"), "--starts: write the moment as 2026-12-18T15:30"),
         (("event", "Picnic", "--starts", "2027-01-29"), "--starts: give the time as well, as in 2027-01-29T15:30."),
         (("staff", "add", "Ann", "--role", "boss"), "--role: boss is not one of"),
+        (("staff", "leave", "Nobody"), "There is no member of staff called Nobody."),
+        (("staff", "leave", "Helen"), "Helen is the only manager. Name another first:"),
+        (("notice", "--to", "child:Zosia", "--text", "x", "--at", "2020-01-06T09:00"), "--at: Mon 06 Jan 2020 09:00 "),
+        (
+            ("templates", "closing-erly"),
+            "There is no template closing-erly. To see them: coatpeg templates. Did you mean closing-early?",
+        ),
         (("import-families", "nowhere.csv"), "There is no file nowhere.csv."),
         (("questionnaire", "nowhere.toml", "--closes", "2027-01-29T18:00"), "There is no file nowhere.toml."),
         (("results", "9"), "There is no questionnaire 9."),
@@ -138,6 +151,104 @@ def test_who_is_on_the_staff_and_who_is_away(acorns: Coatpeg) -> None:
     acorns("staff", "away", "Grace", "--until", "-")
     assert "away" not in acorns("staff", "list").out
     assert acorns("staff", "away", "Grace", "--until", "friday").err.startswith("--until: write the day as ")
+
+
+def test_somebody_leaves_and_comes_back(acorns: Coatpeg, tmp_path: Path) -> None:
+    acorns("slots", "add", "--kind", "talk", "--staff", "Grace", "--from", "2999-01-07T14:00", "--count", "3")
+    engine = open_engine(f"sqlite:///{tmp_path}/coatpeg.db")
+    with transaction(engine) as session:
+        noor = session.exec(select(Child).where(Child.name == "Noor Khan")).one()
+        tie = session.exec(select(Guardianship).where(Guardianship.child_id == noor.id)).first()
+        assert tie is not None
+        assert bookings.take(session, 2, tie.guardian_id, noor.id or 0, datetime.now(UTC))
+        setting, asks = session.exec(select(Setting)).one(), session.get_one(Guardian, tie.guardian_id)
+        queries.open_query(session, setting, asks, noor, "When is the trip?", None, datetime.now(UTC))
+    engine.dispose()
+    said = acorns("staff", "leave", "Grace").out
+    assert said.startswith("Grace has left.")
+    assert "1 open matter of theirs has passed to " in said
+    assert "2 free times with them are offered no more." in said
+    assert "\n  2  Mon 07 Jan 2999 14:20  talk  Amina Khan\n" in said
+    assert re.search(r"Without a key person: .*Noor Khan.* Give each one: coatpeg staff key-person CHILD NAME\n$", said)
+    assert json.loads(acorns("inbox", "--json").out)["queries"][0]["owner"] == "Helen"
+    listed = acorns("staff", "list").out
+    assert ("Grace" in listed, "Without a key person: " in listed) == (False, True)
+    assert "Note: Without a key person: " in acorns("check").out
+    gone = "Grace has left. If they are back: coatpeg staff add NAME\n"
+    for again in (
+        ("staff", "leave", "Grace"),
+        ("snippet", "Noor", "Sang.", "--staff", "Grace"),
+        ("setting", "--lead", "Grace"),
+    ):
+        assert acorns(*again).err == gone
+    acorns("import-families", str(FAMILIES))
+    assert "Without a key person: " in acorns("staff", "list").out
+    acorns("staff", "add", "Grace")
+    assert acorns("staff", "key-person", "Noor", "Grace").out == "Noor Khan's key person is Grace.\n"
+    assert "Noor Khan" not in acorns("staff", "list").out.split("Without")[1]
+
+
+def test_who_must_be_named_before_somebody_leaves(acorns: Coatpeg) -> None:
+    acorns("staff", "add", "Nadia", "--role", "deputy")
+    acorns("setting", "--lead", "Grace")
+    assert acorns("staff", "leave", "Grace").err.startswith("Grace leads on keeping children safe.")
+    assert acorns("staff", "leave", "Nadia").err.startswith("Without Nadia there is no deputy and no owner.")
+    assert [one in acorns("staff", "list").out for one in ("Grace", "Nadia", "Without")] == [True, True, False]
+    acorns("setting", "--lead", "Helen")
+    acorns("staff", "add", "Olu", "--role", "owner")
+    assert [acorns("staff", "leave", name).code for name in ("Grace", "Nadia", "Olu")] == [0, 0, 1]
+
+
+def test_a_notice_just_past_its_moment_goes_now(acorns: Coatpeg, tmp_path: Path) -> None:
+    just = (datetime.now(UTC) - timedelta(minutes=2)).isoformat()
+    assert acorns("notice", "--to", "child:Zosia", "--text", "Hello", "--at", just).code == 0
+    assert _states(tmp_path) == [State.DUE]
+
+
+def test_what_there_is_is_listed_under_what_other_commands_take(acorns: Coatpeg) -> None:
+    assert acorns("notices").out.startswith("No notice has been written yet.")
+    assert acorns("questionnaires").out.startswith("There is no questionnaire yet.")
+    template = next(line for line in acorns("templates").out.splitlines() if line.startswith("closing-early "))
+    assert template.split()[1:] == ["day=", "time=", "urgent", "Closing", "early"]
+    assert "We are closing early on [day], at [time]." in acorns("templates", "closing-early").out
+    assert "illness=  chickenpox" in acorns("templates", "illness-about").out
+    acorns("notice", "--to", "room:Caterpillars", "--text", "Hello " * 20, "--now")
+    acorns("notice", "--to", "child:Zosia", "--template", "bring-coat", "day=2999-01-07", "--at", "2999-01-06T09:00")
+    acorns("withdraw", "2")
+    acorns("notice", "--to", "setting:Little Acorns", "--text", "Bye", "--at", "2999-01-08T09:00")
+    rows = [" ".join(line.split()) for line in acorns("notices").out.splitlines()]
+    assert re.fullmatch(r"1 \w{3} .* sent room:Caterpillars Hello .*…", rows[1])
+    assert rows[2] == "2 Sun 06 Jan 2999 09:00 withdrawn child:Zosia Nowak bring-coat"
+    assert rows[3] == "3 Tue 08 Jan 2999 09:00 to be sent everybody Bye"
+    acorns("questionnaire", str(FORM), "--closes", "2999-01-29T18:00")
+    assert re.search(r"\n1 .* Tue 29 Jan 2999 18:00 +open +everybody +0 ", acorns("questionnaires").out)
+
+
+def test_an_invitation_says_what_is_missing(acorns: Coatpeg, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = acorns("invite")
+    assert bare.err.startswith("Nobody can use these codes yet: neither Telegram (TELEGRAM_BOT_TOKEN) nor SMS")
+    assert "Telegram" not in bare.out
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", f"AC{'0' * 32}")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "1" * 32)
+    monkeypatch.setenv("TWILIO_FROM", "+447700900999")
+    by_text = acorns("invite")
+    assert by_text.err.startswith("Without a Telegram link: TELEGRAM_BOT_TOKEN is not set.")
+    assert "+447700900999" in by_text.out
+    monkeypatch.setenv("TWILIO_FROM", f"MG{'0' * 32}")
+    assert "TWILIO_FROM is a messaging service" in acorns("invite", "--json").err
+
+
+def test_a_list_that_looks_odd_is_taken_and_said(acorns: Coatpeg, tmp_path: Path) -> None:
+    header, first, *_ = FAMILIES.read_text(encoding="utf-8").splitlines()
+    odd = tmp_path / "odd.csv"
+    line = first.replace("Butterflies", "Butterflys").replace(",", ";")
+    odd.write_bytes(f"\ufeff{header.replace(',', ';').upper()};Notes\r\n{line};x\r\n\r\n".encode())
+    ran = acorns("import-families", str(odd))
+    assert ran.out.splitlines() == [
+        "Columns that are not ours are left out: Notes.",
+        "line 2 is taken. Look at it: Butterflys is new here, and much like Butterflies: are they one?",
+        "1 row taken, 1 of them new or changed, 0 refused.",
+    ]
 
 
 def test_the_inbox_shows_what_waits(acorns: Coatpeg) -> None:

@@ -212,6 +212,13 @@ async def test_their_own_bookings_are_in_it_and_nobody_elses(play: Player, peopl
     assert _titles(theirs)[1] != "Home visit\\, Noor\\, Grace", "in Urdu"
 
 
+async def test_a_phone_that_follows_a_link_of_before_still_sees_the_events(play: Player, people: People) -> None:
+    _event(play, people, "Songs", 3)
+    _book(play, people, "Amina", 2)
+    token = calendar_links.token(people.guardians["Amina"].id or 0, KEY, calendar_links.BEFORE)
+    assert _titles((await _get(play, f"/calendar/{token}.ics")).text) == ["Songs"]
+
+
 async def test_a_booking_called_off_or_given_up_goes_from_it(play: Player, people: People) -> None:
     first, second = _book(play, people, "Amina", 2), _book(play, people, "Amina", 3, Kind.TALK)
     with play.session() as session:

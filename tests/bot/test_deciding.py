@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,7 +58,9 @@ def test_a_suggestion_is_decided_once(acorns: Coatpeg, tmp_path: Path) -> None:
     assert json.loads(acorns("inbox", "--json").out)["suggestions"][0]["words"] == "More bikes"
     assert acorns("decide", "s-1042", "yes", "Two come in spring.").code == 0
     assert json.loads(acorns("inbox", "--json").out)["suggestions"] == []
-    assert "decided already" in acorns("decide", "S-1042", "no", "x").err
+    again = acorns("decide", "S-1042", "no", "x").err
+    assert again.startswith("S-1042 was decided already: yes, by Helen on ")
+    assert again.endswith("The parent is told in the next minute. Nothing was sent now.\n")
     assert acorns("run-job", "tell_decisions").out != "tell_decisions: 0\n"
 
 
@@ -65,13 +68,44 @@ def test_a_question_becomes_the_complaint_it_is(acorns: Coatpeg, tmp_path: Path)
     with _desk(tmp_path) as session:
         setting, guardian, child = _family(session)
         queries.open_query(session, setting, guardian, child, "Why was the gate open AGAIN?", None, NOW)
-    assert acorns("reclass", "Q-1042", "complaint").out == "Q-1042 is now C-1043. The parent is told.\n"
+    said = "Q-1042 is now C-1043. The parent is told in the next minute, or when the quiet hours end.\n"
+    assert acorns("reclass", "Q-1042", "complaint").out == said
     assert "is C-1043 already" in acorns("reclass", "Q-1042", "complaint").err
+    answered = acorns("answer", "Q-1042", "It is mended.", "--again").err
+    assert answered.startswith("Q-1042 is C-1043 now. Nothing was sent.")
     assert _pushed(tmp_path) == ["complaint_opened"]
     with _desk(tmp_path) as session:
         case = session.exec(select(Complaint)).one()
         assert (case.words, case.about_manager) == ("Why was the gate open AGAIN?", False)
         assert queries.open_queries(session) == []
+
+
+def test_a_question_is_answered_once_unless_there_is_more_to_say(acorns: Coatpeg, tmp_path: Path) -> None:
+    with _desk(tmp_path) as session:
+        setting, guardian, child = _family(session)
+        queries.open_query(session, setting, guardian, child, "When is the trip?", None, NOW)
+    assert "reply by 20" in acorns("inbox").out
+    assert "Tell the safeguarding lead now" in acorns("answer", "Q-1042", "Her father hits her.").err
+    assert acorns("answer", "Q-1042", "In May.", "--staff", "Helen").code == 0
+    again = acorns("answer", "Q-1042", "In May.").err
+    assert re.match(
+        r"Q-1042 was answered already, by Helen on \w{3} \d\d .*\. Nothing was sent now\. To say more: ", again
+    )
+    assert acorns("run-job", "send_query_answers").out == "send_query_answers: 1\n"
+    assert acorns("answer", "Q-1042", "On the 5th.", "--again").code == 0
+    assert acorns("run-job", "send_query_answers").out == "send_query_answers: 1\n"
+
+
+def test_a_message_that_is_a_question_is_told_with_its_answer(acorns: Coatpeg, tmp_path: Path) -> None:
+    with _desk(tmp_path) as session:
+        _, guardian, _ = _family(session)
+        contact = session.exec(select(Contact).where(Contact.guardian_id == guardian.id)).first()
+        assert contact is not None
+        words: dict[str, Any] = {"kind": "text", "text": "When is the trip", "received_at": NOW, "for_staff": True}
+        session.add(InboundMessage(channel="sms", provider_id="1", contact_id=contact.id, **words))
+    said = acorns("reclass", "1", "query").out
+    assert said.startswith("1 is now Q-1042. The parent hears of it with your answer, due by 20")
+    assert _pushed(tmp_path) == []
 
 
 def test_a_message_nothing_took_becomes_a_complaint(acorns: Coatpeg, tmp_path: Path) -> None:
@@ -148,6 +182,9 @@ def test_what_was_shared_from_home_is_taken_into_the_record(acorns: Coatpeg, tmp
     assert json.loads(acorns("inbox", "--json").out)["shared from home"] == []
     acorns("run-job", "thank_observations")
     assert _pushed(tmp_path) == ["observation_thanked"]
+    again = acorns("approve", "home", "1", "--line", "Lovely!").err
+    assert again.startswith("1 was approved already, by Helen on ")
+    assert again.endswith(", with: Lovely! Nothing was sent now.\n")
 
 
 def test_a_snippet_waits_for_the_key_person(acorns: Coatpeg, tmp_path: Path) -> None:
@@ -156,7 +193,9 @@ def test_a_snippet_waits_for_the_key_person(acorns: Coatpeg, tmp_path: Path) -> 
     assert json.loads(acorns("inbox", "--json").out)["snippets to approve"][0]["child"] == "Zosia"
     assert "Only the child's key person" in acorns("approve", "snippet", "1", "--staff", "Ann").err
     assert acorns("approve", "snippet", "1", "--staff", "Helen").code == 0
+    assert "It leaves by itself in the next minute. Nothing was sent now." in acorns("approve", "snippet", "1").err
     assert acorns("run-job", "send_progress").out != "send_progress: 0\n"
+    assert "It went on " in acorns("approve", "snippet", "1").err
 
 
 def test_tasks_and_messages_are_crossed_off(acorns: Coatpeg, tmp_path: Path) -> None:

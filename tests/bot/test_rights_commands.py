@@ -85,6 +85,23 @@ def test_erased_and_why_something_is_kept(acorns: Coatpeg, zosia: tuple[str, str
     assert acorns("export-guardian", zosia[0]).err.startswith(f"Guardian {zosia[0]} was erased on ")
 
 
+def test_whose_copy_it_is_by_name_or_by_what_they_asked(
+    acorns: Coatpeg, zosia: tuple[str, str], tmp_path: Path
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/coatpeg.db")
+    with transaction(engine) as session:
+        lodge(session, session.get_one(Setting, 1), session.get_one(Guardian, int(zosia[0])), Grievance("x"), NOW)
+        session.add(Guardian(name="Amina Khan"))
+    engine.dispose()
+    for said in ("Piotr Nowak", "piotr  nowak", "c-1042"):
+        assert json.loads(acorns("export-guardian", said).out)["guardian"][0]["language"] == "pl"
+    two = acorns("export-guardian", "Amina Khan").err
+    assert two.startswith(f"More than one guardian is called Amina Khan. Say which by number: {zosia[1]} (Noor Khan), ")
+    assert acorns("erase-guardian", "Q-9", "--yes").err == "Nothing has the reference Q-9.\n"
+    assert "Did you mean Piotr Nowak?" in acorns("erase-guardian", "Piotr Novak", "--yes").err
+    assert "about Piotr Nowak is erased." in acorns("erase-guardian", "Piotr Nowak", "--yes").out
+
+
 def test_sharing_from_consent_to_end(acorns: Coatpeg, zosia: tuple[str, str], tmp_path: Path) -> None:
     give = ("sharing", "give", "Zosia", "--with", "Sunny Days", "--what", "progress", "--purpose", "second setting")
     assert acorns(*give).err.startswith("Nothing may be shared: no consent for second setting stands for Zosia.")

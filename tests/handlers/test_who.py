@@ -3,10 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlmodel import col, select
 
+from nursery import leavers
+from nursery.concerns import Concern
 from nursery.people import Staff
+from nursery.queries import Query
 from nursery.settings import Setting
-from tests.cast import People
+from nursery.suggestions import Suggestion
+from nursery.tasks import Task
+from tests.cast import MONDAY, People
 from tests.talking import Player
 
 
@@ -34,6 +40,45 @@ def test_each_child_once_and_who_leads_on_safety(on_both: Player, people: People
         Coatpeg: Worried about a child? Ring Dee, who leads on keeping children safe: 01632 960124.
           In an emergency with us, ring 01632 960123. In danger, ring 999.
     """)
+
+
+def test_who_has_left_is_named_no_more_and_gets_nothing_new(on_both: Player, people: People) -> None:
+    for text in ("ASK", "When is the trip?", "1"):
+        on_both.say("Amina", text)
+    with on_both.session() as session:
+        setting, grace = session.get_one(Setting, people.setting.id), session.get_one(Staff, people.staff["Grace"].id)
+        session.add(Staff(setting_id=setting.id or 0, name="Olu", role="manager"))
+        assert leavers.leave(session, setting, grace, MONDAY).passed_on == 1
+        assert leavers.leave(session, setting, session.get_one(Staff, people.staff["Helen"].id), MONDAY).passed_on == 1
+    on_both("""
+        Amina: WHO
+        Coatpeg: The manager: Olu.
+        Coatpeg: In an emergency with us, ring 01632 960123. In danger, ring 999.
+        Amina: SAY THANKS
+        Coatpeg: ...
+        Amina: Thank you, Grace
+        Coatpeg: ... Olu ...
+    """)
+    with on_both.session() as session:
+        names = {one.id: one.name for one in session.exec(select(Staff))}
+        owners = [*session.exec(select(Query.owner_id)), *session.exec(select(Suggestion.owner_id))]
+        assert [names[one] for one in owners if one] == ["Olu", "Olu"]
+
+
+def test_what_the_lead_had_passes_to_the_next_and_never_to_whom_it_is_about(play: Player, people: People) -> None:
+    with play.session() as session:
+        setting, grace = session.get_one(Setting, people.setting.id), session.get_one(Staff, people.staff["Grace"].id)
+        setting.lead = "Grace"
+        session.add_all([setting, Staff(setting_id=setting.id or 0, name="Nadia", role="deputy")])
+    play.say("Amina", "Her father hits her")
+    play.say("Amina", "Helen hits her")
+    with play.session() as session:
+        setting.lead = "Helen"
+        leavers.leave(session, session.merge(setting), session.merge(grace), MONDAY)
+        names = {one.id: one.name for one in session.exec(select(Staff))}
+        owners = [names[one or 0] for one in session.exec(select(Concern.owner_id).order_by(col(Concern.id)))]
+        tasks = [names[one or 0] for one in session.exec(select(Task.staff_id).where(Task.kind == "safeguarding"))]
+        assert (owners, tasks) == (["Helen", "Nadia"], ["Helen", "Nadia"])
 
 
 def test_ofsted(on_both: Player, people: People) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.database import transaction
-from nursery import appointments, bookings
+from nursery import appointments, bookings, free_times
 from nursery.appointments import Appointment, BookingRefused, Kind
 from tests.cast import MONDAY, People
 
@@ -96,7 +96,7 @@ def test_who_may_take_what(engine: Engine, people: People) -> None:
         _offer(session, people, starts_at=STARTS + timedelta(hours=1), room_id=butterflies)
         _offer(session, people, starts_at=STARTS + timedelta(hours=2), child=noor)
         counts = {
-            name: len(appointments.free_for(session, people.children[name], 1, MONDAY))
+            name: len(free_times.free_for(session, people.children[name], 1, MONDAY))
             for name in ("Noor", "Yusuf", "Zosia")
         }
     assert counts == {"Noor": 3, "Yusuf": 2, "Zosia": 1}
@@ -107,16 +107,16 @@ def test_what_is_kept_for_one_no_other_can_take(engine: Engine, people: People) 
     amina, farah = (people.guardians[who].id or 0 for who in ("Amina", "Farah"))
     with transaction(engine) as session:
         kept = _offer(session, people, child=noor, guardian_id=amina)[0]
-        assert appointments.free_for(session, noor, farah, MONDAY) == []
+        assert free_times.free_for(session, noor, farah, MONDAY) == []
         assert not bookings.take(session, kept.id or 0, farah, noor.id or 0, MONDAY)
         assert bookings.booked_by(session, amina, MONDAY) == []
         assert bookings.take(session, kept.id or 0, amina, noor.id or 0, MONDAY)
         assert bookings.booked_by(session, amina, MONDAY) == [kept]
         bookings.give_up(session, kept, MONDAY)
-        assert appointments.free_for(session, noor, amina, MONDAY) == [kept]
+        assert free_times.free_for(session, noor, amina, MONDAY) == [kept]
         kept.guardian_id = None  # she has been erased: nobody has it
         session.flush()
-        assert appointments.free_for(session, noor, farah, MONDAY) == []
+        assert free_times.free_for(session, noor, farah, MONDAY) == []
 
 
 @pytest.mark.parametrize("refused", ["again", "past"])

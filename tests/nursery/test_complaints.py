@@ -4,12 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from bot.database import transaction
-from nursery import complaints, outcomes
+from nursery import complaints, holds, outcomes
 from nursery.complaints import Grievance
-from nursery.people import Staff
-from nursery.tasks import open_tasks
+from nursery.guardians import Guardian
+from nursery.leavers import LeavingRefused, leave
+from nursery.people import Child, Staff
+from nursery.settings import Setting
+from nursery.tasks import Task, open_tasks
 from tests.cast import MONDAY, People
 
 
@@ -63,3 +67,31 @@ def test_a_task_holds_no_words_of_the_parent(engine: Engine, people: People) -> 
     with transaction(engine) as session:
         complaints.lodge(session, people.setting, people.guardians["Amina"], Grievance("The gate was open"), MONDAY)
         assert "gate" not in repr(open_tasks(session))
+
+
+def test_what_somebody_leaves_goes_round_the_manager_where_it_is_about_the_manager(
+    engine: Engine, people: People
+) -> None:
+    amina = people.guardians["Amina"]
+    with transaction(engine) as session:
+        setting, noor = session.get_one(Setting, people.setting.id), session.get_one(Child, people.children["Noor"].id)
+        nadia = Staff(setting_id=setting.id or 0, name="Nadia", role="deputy")
+        session.add(nadia)
+        session.flush()
+        case = complaints.lodge(session, setting, amina, Grievance("She shouted", about_manager=True), MONDAY)
+        setting.lead = "Nadia"
+        holds.hold(session, session.get_one(Guardian, amina.id), noor, nadia, "Strategy meeting", MONDAY)
+        holds.tell_by_hand(session, "guest:1", amina.id or 0, setting.id or 0, "event 1", MONDAY, MONDAY)
+        assert case.handler_id == nadia.id
+        with pytest.raises(LeavingRefused, match="leads on keeping children safe"):
+            leave(session, setting, nadia, MONDAY)
+        setting.lead = "Olu"
+        olu = Staff(setting_id=setting.id or 0, name="Olu", role="owner")
+        session.add_all([olu, setting])
+        session.flush()
+        left = leave(session, setting, nadia, MONDAY)
+        assert (left.passed_on, left.children, case.handler_id) == (1, [], olu.id)
+        owners = {task.kind: task.staff_id for task in session.exec(select(Task))}
+        assert owners == {"complaint about the manager": olu.id, holds.TO_TELL: None}
+        assert [task.about for task in holds.to_tell(session, olu)] == [f"guardian {amina.id}: event 1"]
+        assert holds.to_tell(session, session.get_one(Staff, people.staff["Helen"].id)) == []

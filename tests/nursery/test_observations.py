@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.database import transaction
-from nursery import observations
-from nursery.observations import SnippetRefused
+from nursery import observations, tone
+from nursery.observations import Snippet, SnippetRefused
 from nursery.people import Staff
+from nursery.sample import SNIPPETS
+from nursery.tone import ConcernRefused
 from tests.cast import MONDAY, People
 
 
@@ -22,6 +24,55 @@ def test_what_is_refused(engine: Engine, people: People, words: str, concern: bo
     noor, grace = people.children["Noor"], people.staff["Grace"]
     with transaction(engine) as session, pytest.raises(SnippetRefused, match=sentence):
         observations.add_snippet(session, noor, words, staff=grace, now=MONDAY, concern=concern)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Noor doesn’t talk yet.",
+        "Noor bit another child at lunch.",
+        "We are a bit worried about her walking.",
+        "Noor is behind where we would expect.",
+        "She had another accident today.",
+        "Noor refused to come in and was kicking staff.",
+    ],
+)
+def test_what_reads_like_a_concern_is_refused_unless_the_writer_is_sure(words: str) -> None:
+    with pytest.raises(ConcernRefused, match=r"Book a talk with the family instead: .* with --sure"):
+        tone.check("Noor ran.", words)
+    tone.check("Noor ran.", words, sure=True)
+
+
+def test_words_of_harm_are_refused_whoever_is_sure(engine: Engine, people: People) -> None:
+    noor, grace = people.children["Noor"], people.staff["Grace"]
+    with transaction(engine) as session:
+        with pytest.raises(ConcernRefused, match="Book a talk"):
+            observations.add_snippet(
+                session, noor, "Noor ran.", staff=grace, now=MONDAY, next_step="She bit her friend"
+            )
+        with pytest.raises(ConcernRefused, match="Tell the safeguarding lead now"):
+            observations.add_snippet(session, noor, "Noor said daddy hits her", staff=grace, now=MONDAY, sure=True)
+        kept = Snippet(child_id=noor.id or 0, staff_id=grace.id or 0, words="daddy hits her", made_at=MONDAY)
+        with pytest.raises(ConcernRefused, match="Tell the safeguarding lead now"):
+            observations.approve(session, kept, grace, MONDAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(words for pair in SNIPPETS.values() for words in pair),
+        "Noor hid behind the curtain and shouted boo.",
+        "Noor bit into a pear and smiled.",
+        "Noor hit the drum and then a cymbal, loud and soft.",
+        "She pushed a friend on the swing and counted to ten.",
+        "Noor was not sure about the paint at first, then used both hands.",
+        "He didn't want to stop digging!",
+        "Noor kicked the ball into the goal twice.",
+        "Let Noor pour her own drink; a little water on the floor is no trouble.",
+    ],
+)
+def test_what_is_glad_or_plain_is_taken(words: str) -> None:
+    tone.check(words)
 
 
 def test_what_others_write_waits_for_the_key_person(engine: Engine, people: People) -> None:

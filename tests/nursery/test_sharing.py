@@ -8,8 +8,9 @@ from sqlmodel import Session
 from nursery import consents, sharing
 from nursery.consents import Purpose
 from nursery.guardians import Guardianship
+from nursery.scopes import Scope, SharingRefused
 from nursery.settings import today
-from nursery.sharing import Scope, Sharing, SharingRefused
+from nursery.sharing import Sharing
 from nursery.tasks import open_tasks
 from tests.cast import MONDAY, People
 from tests.talking import Player
