@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from bot import opened
@@ -26,6 +27,14 @@ def reroute(session: Session, row: Row, now: datetime) -> bool:
         opened.close_asked(session, row["contact_id"], row["conversation"], asked_by(row))
     send_again(session, row, f"{row['key']}:via:{other.id}", now, to=other, due_at=now)
     return True
+
+
+def unsay(session: Session, row: Row) -> None:
+    """What was put into words, asked and did not leave is put into words anew, as things stand when it does."""
+    blank: Row = {"text": "", "question": "", "choices": []}
+    session.connection().execute(update(TABLE).where(TABLE.c.id == row["id"]).values(blank))
+    opened.close_asked(session, row["contact_id"], row["conversation"], asked_by(row))
+    row.update(blank)
 
 
 def send_again(

@@ -158,11 +158,11 @@ def _values(one: Mark, now: datetime) -> dict[str, Any]:
     }
 
 
-RENDERED = ("text", "language", "question", "choices", "photo_id")
+RENDERED = ("text", "language", "question", "choices", "photo_id", "recording_id")
 
 
 def keep_rendering(session: Session, rendered: Sequence[dict[str, Any]]) -> None:
-    """Keeps what was rendered, before it leaves: rows of b_id, text, language, question, choices, photo_id."""
+    """Keeps what was rendered, before it leaves: rows of b_id and what is in RENDERED."""
     if rendered:
         _KEEP.run_many(session, rendered)
 

@@ -87,7 +87,7 @@ class Say:
     """The end of a conversation: what is said, one message each, and perhaps where it goes on.
 
     `speaker` is who the contact is from now on, when that is what the conversation changed; `photo` a photo of the
-    setting's that goes with the first of the texts.
+    setting's that goes with the first of the texts, `recording` a voice note that a push of one text is.
     """
 
     texts: tuple[str, ...] = ()
@@ -95,6 +95,7 @@ class Say:
     outcome: str = ""
     speaker: Speaker | None = None
     photo: int | None = None
+    recording: int | None = None
 
 
 Dialogue: TypeAlias = Generator[Question, Any, Say]
@@ -124,6 +125,8 @@ class Conversation:
     """It is about whoever's children: on a phone of people with different children it is personal."""
     private: bool = False
     """What is said there goes to staff only when the parent says so."""
+    names: tuple[str, ...] = ()
+    """Further words that start it in every language, where they start nothing else."""
     phrases: Callable[[str], Phrases] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
 
@@ -314,5 +317,6 @@ def say(
     outcome: str = "",
     speaker: Speaker | None = None,
     photo: int | None = None,
+    recording: int | None = None,
 ) -> Say:
-    return Say((text, *more), then, outcome, speaker, photo)
+    return Say((text, *more), then, outcome, speaker, photo, recording)

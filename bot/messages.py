@@ -85,6 +85,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceNote:
+    """A recording of the setting's: its number here, its bytes, their type, and how long it is."""
+
+    id: int
+    content: bytes = field(repr=False)
+    mime: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready for a channel: plain text (never markup), and the choices it offers, in order."""
 
@@ -97,6 +107,8 @@ class Outgoing:
     """Seconds after which it must not arrive any more; None when it always may."""
     picture: Picture | None = None
     """Shown above the text, where the channel shows any."""
+    voice: VoiceNote | None = None
+    """Heard above the text, where the channel plays any; never with a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -120,6 +120,13 @@ def close_asked(session: Session, contact_id: int, conversation: str, params: Ma
     found = [from_columns(*row) for row in session.connection().execute(mine)]
     begun = [one for one in found if not one.answers and {**one.params, "writer": 0} == {**params, "writer": 0}]
     close(session, *begun)
+
+
+def said_in_expired(session: Session, now: datetime, private: Collection[str]) -> list[int]:
+    """The numbers of the messages whose words are in what expired unfinished, but for what is private."""
+    ended = select(TABLE.c.answers).where(TABLE.c.expires_at <= now, TABLE.c.conversation.not_in(private))
+    told = [value for row in session.connection().execute(ended) for _, value in row[0]]
+    return [value["inbound"] for value in told if isinstance(value, Mapping) and value.get("inbound") is not None]
 
 
 def forget_expired(session: Session, now: datetime) -> int:

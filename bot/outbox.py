@@ -40,7 +40,7 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
 
 
-WITH_PHOTO = text("photo_id IS NOT NULL")
+WITH_PHOTO, WITH_RECORDING = text("photo_id IS NOT NULL"), text("recording_id IS NOT NULL")
 """On PostgreSQL the migration says so too: said here, it would load that dialect in every process."""
 
 
@@ -53,6 +53,7 @@ class OutboxMessage(SQLModel, table=True):
         Index("ix_outbox_claim", "sender", "state", "priority", "setting_id", "due_at", "id"),
         Index("ix_outbox_guardian", "guardian_id", "sent_at"),
         Index("ix_outbox_photo", "photo_id", sqlite_where=WITH_PHOTO),
+        Index("ix_outbox_recording", "recording_id", sqlite_where=WITH_RECORDING),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -88,6 +89,8 @@ class OutboxMessage(SQLModel, table=True):
     done_at: datetime | None = None
     photo_id: int | None = Field(default=None, foreign_key="photo.id")
     """A photo of the setting's that goes with it; whether it may is looked up as it leaves."""
+    recording_id: int | None = Field(default=None, foreign_key="recording.id")
+    """A voice note of the setting's that it is; whether it stands is looked up as it leaves."""
 
 
 TOLD_TOGETHER = "told on a shared phone"

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as core_select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
-from bot.again import reroute
+from bot.again import reroute, unsay
 from bot.claiming import Mark
 from bot.conversation import Speaker
 from bot.outbox import TABLE, TOLD_TOGETHER, Priority, State
 from bot.phones import Phones
-from bot.statements import loaded
+from bot.statements import Prepared, among, loaded
 from locales import SOURCE
 from nursery import preferences
 from nursery.contacts import Contact, ContactState
-from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, allows, children_of, wants
+from nursery.guardians import ANY_TOPIC, TODAY, Guardian, Guardianship, allows, children_of, wants
 from nursery.people import Child
 from nursery.settings import Setting, at, today
 
@@ -28,6 +28,8 @@ HELD_FOR = timedelta(minutes=30)
 """How soon after the safeguarding lead releases a family what was held for it goes on its way."""
 
 Row = dict[str, Any]
+
+CONTACT, GUARDIAN = (SQLModel.metadata.tables[name] for name in ("contact", "guardian"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ class Person:
         language = (self.guardian.language if self.guardian else None) or self.contact.language or SOURCE
         contact, guardian_id = self.contact, self.guardian.id if self.guardian else None
         return Speaker(contact.id or 0, contact.channel, contact.address, guardian_id, language, contact.state)
+
+
+def people_of(session: Session, rows: Sequence[Row]) -> dict[int, Person]:
+    """Whose address each row goes to, by the number of the contact."""
+    session.flush()  # the driver's own statements do not
+    contacts = _contacts.records(session, Contact, ids=[row["contact_id"] for row in rows])
+    theirs = {one.guardian_id for one in contacts if one.guardian_id is not None}
+    guardians = {one.id: one for one in _guardians.records(session, Guardian, ids=list(theirs))}
+    return {contact.id or 0: Person(contact, guardians.get(contact.guardian_id)) for contact in contacts}
+
+
+_contacts = Prepared(lambda dialect: core_select(CONTACT).where(among(CONTACT.c.id, "ids", dialect)))
+_guardians = Prepared(lambda dialect: core_select(GUARDIAN).where(among(GUARDIAN.c.id, "ids", dialect)))
 
 
 def refused(row: Row, state: State, reason: str, due_at: datetime | None = None) -> Mark:
@@ -86,6 +101,8 @@ class Permission:
         if row["id"] not in self.permitted:
             return refused(row, State.SUPPRESSED, "not allowed")
         if person.guardian is not None and person.guardian.sends_held:
+            if row["text"]:
+                unsay(self.session, row)
             return refused(row, State.HELD, "held", self.now + HELD_FOR)
         if self.phones.is_told(row):
             return refused(row, State.SUPPRESSED, TOLD_TOGETHER)
@@ -127,41 +144,52 @@ class Permission:
         """Which pushes may still go: wanted by the guardian, and allowed by a tie to the child or the setting."""
         if not pushes:
             return set()
-        day, topic = today(self.now), TABLE.c.topic
-        tie: ColumnElement[bool] = (
-            core_select(col(Guardianship.id))
-            .join(Child, col(Child.id) == col(Guardianship.child_id))
-            .where(
-                col(Guardianship.guardian_id) == TABLE.c.guardian_id,
-                col(Child.setting_id) == TABLE.c.setting_id,
-                or_(TABLE.c.child_id.is_(None), TABLE.c.child_id == col(Child.id)),
-                allows(topic, day),
-            )
-            .exists()
-        )
-        chosen = (
-            core_select(TABLE.c.id)
-            .join(Guardian, col(Guardian.id) == TABLE.c.guardian_id)
-            .where(TABLE.c.id.in_([row["id"] for row in pushes]), wants(topic, day), tie)
-        )
-        return set(self.session.connection().execute(chosen).scalars())
+        self.session.flush()  # the driver's own statements do not
+        ids = [row["id"] for row in pushes]
+        return {row[0] for row in _may_go.rows(self.session, ids=ids, today=today(self.now))}
 
     def _sent_today(self, pushes: Sequence[Row]) -> dict[int, int]:
         counted = {row["guardian_id"] for row in pushes if row["priority"] > Priority.REPLY}
         if not counted:
             return {}
-        midnight = at(today(self.now), time(0))
-        told = (
-            core_select(TABLE.c.guardian_id, func.count())
-            .where(
-                TABLE.c.guardian_id.in_(counted),
-                TABLE.c.sent_at >= midnight,
-                TABLE.c.topic != 0,
-                TABLE.c.priority > int(Priority.REPLY),
-            )
-            .group_by(TABLE.c.guardian_id)
+        return dict(_told_since.rows(self.session, guardians=list(counted), midnight=at(today(self.now), time(0))))
+
+
+@Prepared
+def _may_go(dialect: str) -> Select[Any]:
+    """Of these rows those that may still go, by what the guardian wants and a tie allows on that day."""
+    topic = TABLE.c.topic
+    tie = (
+        core_select(col(Guardianship.id))
+        .join(Child, col(Child.id) == col(Guardianship.child_id))
+        .where(
+            col(Guardianship.guardian_id) == TABLE.c.guardian_id,
+            col(Child.setting_id) == TABLE.c.setting_id,
+            or_(TABLE.c.child_id.is_(None), TABLE.c.child_id == col(Child.id)),
+            allows(topic, TODAY),
         )
-        return {row[0]: row[1] for row in self.session.connection().execute(told)}
+        .exists()
+    )
+    return (
+        core_select(TABLE.c.id)
+        .join(Guardian, col(Guardian.id) == TABLE.c.guardian_id)
+        .where(among(TABLE.c.id, "ids", dialect), wants(topic, TODAY), tie)
+    )
+
+
+@Prepared
+def _told_since(dialect: str) -> Select[Any]:
+    """How much each of these guardians has been sent since midnight, answers apart."""
+    return (
+        core_select(TABLE.c.guardian_id, func.count())
+        .where(
+            among(TABLE.c.guardian_id, "guardians", dialect),
+            TABLE.c.sent_at >= bindparam("midnight", type_=TABLE.c.sent_at.type),
+            TABLE.c.topic != 0,
+            TABLE.c.priority > int(Priority.REPLY),
+        )
+        .group_by(TABLE.c.guardian_id)
+    )
 
 
 def _hours(session: Session, pushes: Sequence[Row]) -> Mapping[int, preferences.Hour]:

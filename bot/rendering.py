@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select as core_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot import opened as store
 from bot.advance import WroteTooSoon, advance
@@ -17,17 +17,17 @@ from bot.claiming import RENDERED, Mark, claim, keep_rendering, mark
 from bot.conversation import Question, Stranger, Turn, Withheld
 from bot.database import has_written, held
 from bot.house import House
-from bot.messages import Outgoing, Picture
+from bot.messages import Outgoing, Picture, VoiceNote
 from bot.opened import TABLE as OPEN
 from bot.opened import Opened
 from bot.outbox import Priority, State
-from bot.permission import Permission, Person, refused
+from bot.permission import Permission, Person, people_of, refused
 from bot.phones import Phones
 from bot.pictures import Pictures
+from bot.voices import Voices
 from bot.wanted import PATIENCE, URGENT_PATIENCE, WAITING, want
 from nursery import tasks
-from nursery.contacts import Contact
-from nursery.guardians import Guardian, differ
+from nursery.guardians import differ
 from nursery.settings import today
 from nursery.translations import Wanted
 
@@ -70,11 +70,12 @@ class _Batch:
 
     def __init__(self, session: Session, rows: list[Row], house: House, now: datetime) -> None:
         self.session, self.rows, self.house, self.now = session, rows, house, now
-        self.people = self._people()
+        self.people = people_of(session, rows)
         contacts = [person.contact for person in self.people.values()]
         self.phones = Phones(session, contacts, self._is_for_each)
         self.permission = Permission(session, rows, self.phones, now)
         self.pictures = Pictures(session, house, now)
+        self.voices = Voices(session, house)
         self.marks: list[Mark] = []
         self.renderings: list[Row] = []
         self.wanted: list[Wanted] = []
@@ -91,6 +92,8 @@ class _Batch:
         verdict = self.permission.verdict(row, person)
         if verdict is None and not row["text"]:
             verdict = self._render(row, person)
+        if verdict is None and not self.voices.stands(row):
+            verdict = refused(row, State.CANCELLED, "taken back")
         if verdict is not None:
             self.marks.append(verdict)
             return None
@@ -106,17 +109,18 @@ class _Batch:
         left = None
         if row["expires_at"] is not None:
             left = max(1, int((row["expires_at"] - self.now).total_seconds()))
-        picture = self._picture(row)
+        picture, voice = self._attached(row)
         labels = tuple(label for _, label in row["choices"])
-        return Outgoing(row["id"], person.contact.address, row["text"], row["language"], labels, left, picture)
+        return Outgoing(row["id"], person.contact.address, row["text"], row["language"], labels, left, picture, voice)
 
-    def _picture(self, row: Row) -> Picture | None:
-        """The photo that goes with it, if it may now; else the words go alone."""
-        if row["photo_id"] is None:
-            return None
-        picture = self.pictures.put(row, row["guardian_id"])
+    def _attached(self, row: Row) -> tuple[Picture | None, VoiceNote | None]:
+        """The photo that goes with it, if it may now, else the words go alone; or the recording that it is."""
+        if row["photo_id"] is None and row["recording_id"] is None:
+            return None, None
+        picture = self.pictures.put(row, row["guardian_id"]) if row["photo_id"] is not None else None
+        voice = self.voices.put(row) if row["recording_id"] is not None else None
         self._note(row)
-        return picture
+        return picture, voice
 
     def _render(self, row: Row, person: Person) -> Mark | None:
         """Begins the push's conversation: its first question, or all it says, becomes the row's text."""
@@ -143,6 +147,7 @@ class _Batch:
             return refused(row, State.DUE, WAITING, until)
         if isinstance(step, Question):
             return self._ask(row, step, turn, conversation.lasts)
+        row["recording_id"] = step.recording
         self._keep(row, "\n\n".join(step.texts), "", [], turn.language, step.photo)
         return None
 
@@ -189,12 +194,3 @@ class _Batch:
     def _is_talking(self, contact_id: int) -> bool:
         recent = core_select(OPEN.c.id).where(OPEN.c.contact_id == contact_id, OPEN.c.asked_at > self.now - BUSY)
         return self.session.connection().execute(recent.limit(1)).first() is not None
-
-    def _people(self) -> dict[int, Person]:
-        mine = {row["contact_id"] for row in self.rows}
-        found = self.session.exec(
-            select(Contact, Guardian)
-            .join(Guardian, col(Contact.guardian_id) == col(Guardian.id), isouter=True)
-            .where(col(Contact.id).in_(mine))
-        )
-        return {contact.id or 0: Person(contact, guardian) for contact, guardian in found}

@@ -42,13 +42,14 @@ def calendar_routes(engine: Engine, key: bytes, clock: Clock) -> list[Route]:
 def _calendar(engine: Engine, key: bytes, token: str, clock: Clock) -> str | None:
     now = clock()
     with reading(engine) as session:
-        guardian_id = calendar_links.whose(session, token, key)
+        named = calendar_links.whose(session, token, key)
+        guardian_id = named or calendar_links.whose_before(session, token, key)
         guardian = session.get(Guardian, guardian_id) if guardian_id is not None else None
         if guardian is None or (guardian.left_on is not None and guardian.left_on <= today(now)):
             return None
         words = catalogue(guardian.language)
         invited = events.in_calendar(session, guardian.id or 0, now)
-        booked = bookings.in_calendar(session, guardian.id or 0, now)
+        booked = bookings.in_calendar(session, guardian.id or 0, now) if named else []
         entries = [_entry(one, words) for one in invited] + [_booking(session, *one, words) for one in booked]
         name = _name(session, [*invited, *(one for one, _ in booked)])
         return calendars.feed(name, entries, LANGUAGES.get(guardian.language, LANGUAGES[SOURCE]).html)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from functools import partial
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -42,7 +43,10 @@ def _known(writer: Writer, token: str) -> CopyLink | None:
 
 def _show(writer: Writer, link: CopyLink) -> Response:
     with reading(writer.engine) as session:
-        copy = copies.copy_of(session, link.guardian_id, link.setting_id, link.kind, link.ref)
+        try:
+            copy = copies.copy_of(session, link.guardian_id, link.setting_id, link.kind, link.ref)
+        except copies.Gone:
+            return _replaced(session, link)
         words = Words(catalogue(copy.language))
         said = words.catalogue
         until = said.gettext("The link works until %(day)s. You can print this page.")
@@ -57,10 +61,29 @@ def _show(writer: Writer, link: CopyLink) -> Response:
         )
 
 
+def _replaced(session: Session, link: CopyLink) -> Response:
+    """The link is good, and the words it led to are not there: nobody is shown others in their place."""
+    words = _words(session, link)
+    said = words.catalogue
+    return shut(
+        "record_gone.html",
+        410,
+        **words.frame(),
+        title=said.gettext("This text is not here any more"),
+        why=said.gettext("The nursery has other words for this now."),
+        what=said.gettext("To read what we say now, text POLICY to your nursery, or ring them."),
+    )
+
+
+def _words(session: Session, link: CopyLink) -> Words:
+    """Whose a link is is known by its token, so it speaks their language."""
+    return Words(catalogue(session.get_one(Guardian, link.guardian_id).language))
+
+
 def _gone(writer: Writer, link: CopyLink) -> Response:
-    """Whose it was is known by its token, so it says in their language how to have a new one."""
+    """It says how to have a new one."""
     with reading(writer.engine) as session:
-        words = Words(catalogue(session.get_one(Guardian, link.guardian_id).language))
+        words = _words(session, link)
     said = words.catalogue
     again = {
         CopyKind.AGREEMENT: said.gettext("To have a new one, text SIGN to your nursery, or ring them."),

@@ -98,7 +98,9 @@ TASKS: dict[str, str] = {
     D_("perhaps not sent"): N_("A message may not have arrived. Ask the parent, or ring."),
     D_("policy not clear"): N_("A policy is not clear to a parent. Ring and explain it."),
     D_("query overdue"): N_("A question is past the day you promised to answer by."),
-    D_("record a voice note"): N_("A parent would rather listen than read. Record a voice note."),
+    D_("record a voice note"): N_(
+        "A parent would rather listen than read. Record a voice note and send it: coatpeg voice-note."
+    ),
     D_("safeguarding"): N_("A message for the safeguarding lead. Read it now."),
     D_("safeguarding: a held family to tell"): N_(
         "A family you hold said yes to something that has changed. Tell them yourself."
@@ -110,6 +112,7 @@ TASKS: dict[str, str] = {
     D_("settling-in note to write"): N_(
         "A child is settling in and nothing was written today. Write a line for the family."
     ),
+    D_("somebody hurt or very ill"): N_("A parent writes that somebody is hurt or very ill. Read it now, and ring."),
     D_("suggestion to decide"): N_("A parent suggests something. Decide, and say why."),
     D_("tell them that sharing has ended"): N_(
         "A parent has taken back an agreement to share. Tell those you shared with."

@@ -15,16 +15,14 @@ from starlette.routing import Route
 
 from bot.channels.phone import KEY_HEADER, PhoneChannel
 from bot.database import reading
-from bot.outbox import OutboxMessage
+from console.attached import attached_routes
 from console.cast import CAST, GLOSSES, Person, person_called
 from console.pages import GUARD, page, words
 from console.thread import language_of, pulse, thread, version
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, N_, catalogue
 from nursery.contacts import contact_at
-from nursery.inbox import Media
 from nursery.pegs import pictures
-from nursery.photos import Photo
 from nursery.settings import first_setting
 
 LOOK_SECONDS = 0.2
@@ -36,7 +34,6 @@ LISTEN_SECONDS = 5.0
 MOST_BYTES = 150_000
 """Of a photo: as text in a hook it grows by a third, and a hook is at most 256 KiB."""
 
-SHOWN_AS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 CHANNEL_NAMES = {"sms": "SMS", "telegram": "Telegram"}
 WRITE_HERE = N_("Write a message")
 
@@ -49,8 +46,7 @@ def phone_routes(engine: Engine, phones: Mapping[str, PhoneChannel]) -> list[Rou
         Route("/phone/thread", desk.thread),
         Route("/phone/events", desk.events),
         Route("/phone/switch", desk.switch, methods=["POST"]),
-        Route("/phone/media/{number:int}", desk.media),
-        Route("/phone/photo/{number:int}", desk.photo),
+        *attached_routes(engine),
     ]
 
 
@@ -105,23 +101,6 @@ class _Phones:
             return Response(status_code=403)
         await phone.switch(person.address, off=off, blocked=blocked)
         return _json({"off": phone.is_off(person.address), "blocked": phone.is_blocked(person.address)})
-
-    def media(self, request: Request) -> Response:
-        """A photo that was sent from here."""
-        with reading(self.engine) as session:
-            media = session.get(Media, request.path_params["number"])
-        if media is None or media.content is None or media.mime not in SHOWN_AS:
-            return Response(status_code=404)
-        return Response(media.content, media_type=media.mime, headers=GUARD)
-
-    def photo(self, request: Request) -> Response:
-        """The photo of the setting's that went with a message."""
-        with reading(self.engine) as session:
-            message = session.get(OutboxMessage, request.path_params["number"])
-            photo = session.get(Photo, message.photo_id) if message and message.photo_id is not None else None
-        if photo is None:
-            return Response(status_code=404)
-        return Response(photo.content, media_type=photo.mime, headers=GUARD)
 
     async def _listen(self) -> AsyncIterator[bytes]:
         yield b"retry: 300\n\n"

@@ -20,9 +20,10 @@ from nursery.guardians import Guardian
 from nursery.home_observations import HomeObservation
 from nursery.observations import Snippet
 from nursery.people import Child, key_person
+from nursery.scopes import Scope
 from nursery.settings import Room, local
 from nursery.settling import SettlingNote
-from nursery.sharing import Scope, Sharing
+from nursery.sharing import Sharing
 from nursery.targets import Target
 
 T = TypeVar("T")

@@ -156,6 +156,8 @@ def _outgoing(message: OutboxMessage, contact: Contact, channel: Channel, waitin
     }
     if channel.has_buttons and message.photo_id is not None:
         shown["pictures"] = [{"src": f"/phone/photo/{message.id}", "alt": ""}]
+    if channel.has_buttons and message.recording_id is not None:
+        shown["voice"] = f"/phone/voice/{message.id}"
     if channel.has_buttons and message.choices:
         shown["open"] = waiting
         shown["choices"] = [

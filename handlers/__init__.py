@@ -12,18 +12,19 @@ from handlers.agreement import agreement_copy, sign, sign_name
 from handlers.beginning import first_step
 from handlers.booked import booking_offer, booking_reminder
 from handlers.booking import book, book_new
-from handlers.booking_times import book_ask, book_time
+from handlers.booking_times import book_ask, book_needs, book_time
 from handlers.callme import callme
 from handlers.collect import collect, early, late, medicine
 from handlers.complaint import complaint
 from handlers.consent import consent, consent_asked, consent_each
 from handlers.course import course, course_told
 from handlers.data import data, data_request
-from handlers.event import event, event_cancelled, event_place, event_reminder
+from handlers.event import event, event_cancelled, event_place, event_reminder, event_wishes
 from handlers.hours import hours
 from handlers.idea import idea
 from handlers.join import join, welcome
-from handlers.language import language
+from handlers.language import language, language_named
+from handlers.language import names as languages
 from handlers.learn import learn
 from handlers.learn import phrases as asked_words
 from handlers.learning import daily_idea, idea_asked, learning_fact, learning_growth, learning_tip
@@ -53,6 +54,7 @@ from handlers.target import target_asked, target_set
 from handlers.topics import topics
 from handlers.two_year import two_year_ready, two_year_view
 from handlers.unsure import unsure
+from handlers.voice_note import voice_note
 from handlers.who import ofsted, send, who
 from locales import N_, W_
 
@@ -85,6 +87,7 @@ CONVERSATIONS: list[Conversation] = [
         personal=True,
     ),
     Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True, group="me"),
+    Conversation("language_named", language_named, open_to_strangers=True, names=languages()),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
     Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE"), personal=True),
     Conversation("address", address),
@@ -94,6 +97,7 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("event_place", event_place),
     Conversation("idea_asked", idea_asked, lasts=timedelta(days=2)),
     Conversation("event_reminder", event_reminder, lasts=timedelta(days=2)),
+    Conversation("event_wishes", event_wishes, lasts=timedelta(days=2), personal=True),
     Conversation("join", join, W_("JOIN"), open_to_strangers=True),
     Conversation("learning_fact", learning_fact, of_children=True),
     Conversation("learning_growth", learning_growth, lasts=timedelta(days=2), of_children=True),
@@ -236,6 +240,7 @@ CONVERSATIONS: list[Conversation] = [
         personal=True,
     ),
     Conversation("book_ask", book_ask, lasts=timedelta(days=3)),
+    Conversation("book_needs", book_needs, lasts=timedelta(days=2), personal=True),
     Conversation("book_new", book_new),
     Conversation("book_time", book_time, lasts=timedelta(days=3)),
     Conversation("booking_offer", booking_offer),
@@ -285,5 +290,6 @@ CONVERSATIONS: list[Conversation] = [
         group="setting",
     ),
     Conversation("unsure", unsure),
+    Conversation("voice_note", voice_note),
     Conversation("welcome", welcome),
 ]

@@ -9,7 +9,8 @@ from nursery.data_requests import Wanted, request
 from nursery.guardians import ANY_TOPIC
 from nursery.holdings import Holdings, holdings_of, told_of
 from nursery.inbox import pass_to_staff
-from nursery.sharing import Scope, agreed_by
+from nursery.scopes import Scope
+from nursery.sharing import agreed_by
 
 
 def data(turn: Turn) -> Dialogue:

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.conversation import Choice, Goto, Question, Say, Turn, Withheld, choose, say
+from handlers.asking import NOT_CLEAR, said_as
 from handlers.copied import PAPER, link_to, messages_of, on_paper, other_ways
 from locales import W_
 from nursery import policies, prints
@@ -32,7 +33,7 @@ def clear(turn: Turn) -> Choice:
 
 
 def not_clear(turn: Turn) -> Choice:
-    return Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear"))
+    return Choice(Reading.NOT_CLEAR, turn.gettext("It is not clear"), said_as(turn, NOT_CLEAR))
 
 
 def in_full(turn: Turn, shown: Standing, then: str, more: tuple[str, ...] = ()) -> Say:
@@ -40,7 +41,7 @@ def in_full(turn: Turn, shown: Standing, then: str, more: tuple[str, ...] = ()) 
     params = {**turn.params, "setting": shown.setting.id, "read": True}
     if turn.buttons:
         return Say((*_full(turn, shown), *more), Goto(then, params))
-    link = f"{shown.name(turn.catalogue)}. {link_to(turn, shown.setting.id or 0, CopyKind.POLICY, ref_of(shown))}"
+    link = f"{shown.name(turn.catalogue)}\n{link_to(turn, shown.setting.id or 0, CopyKind.POLICY, ref_of(shown))}"
     return Say((link, *more), Goto(then, {**params, "linked": True}))
 
 

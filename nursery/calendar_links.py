@@ -9,9 +9,13 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from nursery.erasing import erased_at
+
 NAMED = 5
 """Bytes of the link's number in its token, and of the signature: 128 bits."""
 SIGNED = 16
+LINK, BEFORE = b"calendar link:", b"calendar:"
+"""What a number is of: a link; in the tokens of before it was a guardian's."""
 
 
 class CalendarLink(SQLModel, table=True):
@@ -61,31 +65,47 @@ def whose(session: Session, written: str, key: bytes) -> int | None:
     return link.guardian_id if link is not None and link.cut_at is None else None
 
 
+def whose_before(session: Session, written: str, key: bytes) -> int | None:
+    """The guardian a token of before names, when links had no number of their own: phones are subscribed to them, so
+    they show what they were made for, the events. None for any other, and from when that guardian cuts a link off."""
+    guardian_id = _number_in(written, key, BEFORE)
+    if guardian_id is None or erased_at(session, guardian_id) is not None:
+        return None
+    cut_off = select(CalendarLink.id).where(
+        CalendarLink.guardian_id == guardian_id, col(CalendarLink.cut_at).is_not(None)
+    )
+    return guardian_id if session.exec(cut_off).first() is None else None
+
+
 def address(site: str, number: int, key: bytes) -> str:
     """Where the calendar of a link is."""
     return f"{site}/calendar/{token(number, key)}.ics"
 
 
-def token(number: int, key: bytes) -> str:
+def token(number: int, key: bytes, of: bytes = LINK) -> str:
     """The link's number and its signature, in 28 signs that any address may hold."""
     written = number.to_bytes(NAMED, "big")
-    return base64.urlsafe_b64encode(written + _signature(written, key)).decode()
+    return base64.urlsafe_b64encode(written + _signature(written, key, of)).decode()
 
 
 def number_in(written: str, key: bytes) -> int | None:
     """The number of the link a token is of, or None when it is not one of ours."""
+    return _number_in(written, key, LINK)
+
+
+def _number_in(written: str, key: bytes, of: bytes) -> int | None:
     try:
         said = base64.b64decode(written, altchars=b"-_", validate=True)
     except ValueError:
         return None
     number, signature = said[:NAMED], said[NAMED:]
     if (
-        not hmac.compare_digest(signature, _signature(number, key))
-        or token(int.from_bytes(number, "big"), key) != written
+        not hmac.compare_digest(signature, _signature(number, key, of))
+        or token(int.from_bytes(number, "big"), key, of) != written
     ):
         return None
     return int.from_bytes(number, "big")
 
 
-def _signature(number: bytes, key: bytes) -> bytes:
-    return hmac.new(key, b"calendar link:" + number, hashlib.sha256).digest()[:SIGNED]
+def _signature(number: bytes, key: bytes, of: bytes) -> bytes:
+    return hmac.new(key, of + number, hashlib.sha256).digest()[:SIGNED]

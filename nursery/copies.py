@@ -61,6 +61,10 @@ class Copy:
     language: str
 
 
+class Gone(Exception):
+    """The words of a copy are not kept any more."""
+
+
 def make_link(
     session: Session, guardian_id: int, setting_id: int, kind: CopyKind, ref: str, now: datetime
 ) -> tuple[str, CopyLink]:
@@ -97,7 +101,8 @@ def open_link(session: Session, link_id: int, now: datetime) -> bool:
 
 
 def copy_of(session: Session, guardian_id: int, setting_id: int, kind: str, ref: str) -> Copy:
-    """What a link or a print is of: what was signed in the language it was signed in, a policy in the guardian's."""
+    """What a link or a print is of: what was signed in the language it was signed in, a policy in the guardian's.
+    Raises Gone."""
     if kind == CopyKind.AGREEMENT:
         signature = session.get_one(Signature, int(ref))
         return copy_of_agreement(session, signature, catalogue(signature.language))
@@ -123,6 +128,8 @@ def copy_of_agreement(session: Session, signature: Signature, words: Catalogue) 
 def _copy_of_policy(session: Session, guardian_id: int, setting: Setting, ref: str, words: Catalogue) -> Copy:
     policy, version = ref.rsplit(maxsplit=1)
     shown = policies.standing_at(session, setting, policy, int(version))
+    if shown is None:
+        raise Gone(ref)
     reading = readings.signed_by(session, shown, guardian_id)
     text = shown.text("full", words).strip()
     signed = (_signed(words, reading.name, reading.at, shown.version),) if reading is not None else ()

@@ -26,6 +26,7 @@ def copy_of(session: Session, guardian_id: int) -> dict[str, Any]:
         if not held.withheld:
             found[held.table] = _held(session, held, guardian_id, contacts)
     found["media"] = _media(session, guardian_id, contacts)
+    found["recording"] = _recordings(session, guardian_id, contacts)
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -77,6 +78,13 @@ def _media(session: Session, guardian_id: int, contacts: list[int]) -> list[dict
     mine = of_guardian(inbound, guardian_id, contacts)
     theirs = core_select(inbound.c.id).where(mine, inbound.c.restricted.is_(False))
     return _rows(session, media, media.c.inbound_id.in_(theirs), ("ref",))
+
+
+def _recordings(session: Session, guardian_id: int, contacts: list[int]) -> list[dict[str, Any]]:
+    """The voice notes they were sent, as base64; not whose voice it is."""
+    recordings, outbox = (SQLModel.metadata.tables[name] for name in ("recording", "outbox_message"))
+    theirs = core_select(outbox.c.recording_id).where(of_guardian(outbox, guardian_id, contacts))
+    return _rows(session, recordings, recordings.c.id.in_(theirs), ("made_by",))
 
 
 def _rows(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from locales import SOURCE, catalogue
+from locales import SOURCE, Catalogue, catalogue
 from nursery import copies, notices, policies
 from nursery.copies import CopyKind
 from nursery.guardians import Guardian, Topic, wants
@@ -99,9 +99,11 @@ def queue_all(session: Session, now: datetime) -> int:
 
 
 def waiting(session: Session, setting_id: int, *, again: bool = False) -> list[PrintJob]:
-    """What is to be made, oldest first; `again`: what has been made as well."""
+    """What is to be made, oldest first, and can be: a policy may have left the library; `again`: what has been made as
+    well."""
     chosen = select(PrintJob).where(PrintJob.setting_id == setting_id).order_by(col(PrintJob.id))
-    return list(session.exec(chosen if again else chosen.where(col(PrintJob.made_at).is_(None))))
+    jobs = session.exec(chosen if again else chosen.where(col(PrintJob.made_at).is_(None)))
+    return [job for job in jobs if job.kind != CopyKind.POLICY or job.ref.split()[0] in policies.policies()]
 
 
 def words_of(session: Session, job: PrintJob) -> tuple[str, str]:
@@ -111,20 +113,26 @@ def words_of(session: Session, job: PrintJob) -> tuple[str, str]:
     """
     language = session.get_one(Guardian, job.guardian_id).language or SOURCE
     words = catalogue(SOURCE if job.format == Format.BRAILLE else language)
-    easy = job.format == Format.EASY
-    if job.kind == "notice":
-        notice = session.get_one(Notice, int(job.ref))
-        own = (easy and notice.plainer) or notice.text
-        read = OwnWords(session, words, None, translates=True, briefly=False, now=job.asked_at)
-        text = read.read(Matter.NOTICE, own, setting_id=notice.setting_id).told if own else ""
-        text = text or notices.text_for(notice, words)
-    elif job.kind == CopyKind.AGREEMENT:
+    if job.kind == CopyKind.AGREEMENT:
         copy = copies.copy_of(session, job.guardian_id, job.setting_id, job.kind, job.ref)
         return "\n".join((*copy.paragraphs, *copy.signed)), copy.language
-    else:
-        place = session.get_one(Setting, job.setting_id)
-        text = policies.standing(session, place, job.ref.split()[0]).text("plainer" if easy else "full", words)
+    easy = job.format == Format.EASY
+    text = text_of(session, job.setting_id, job.kind, job.ref, words, job.asked_at, easy=easy)
     return "\n".join(SENTENCES.split(text)) if easy else text, words.language
+
+
+def text_of(
+    session: Session, setting_id: int, kind: str, ref: str, words: Catalogue, now: datetime, *, easy: bool = False
+) -> str:
+    """All that a notice or a policy says in a language, or the plainer words of it."""
+    if kind == "notice":
+        notice = session.get_one(Notice, int(ref))
+        own = (easy and notice.plainer) or notice.text
+        read = OwnWords(session, words, None, translates=True, briefly=False, now=now)
+        text = read.read(Matter.NOTICE, own, setting_id=notice.setting_id).told if own else ""
+        return text or notices.text_for(notice, words)
+    place = session.get_one(Setting, setting_id)
+    return policies.standing(session, place, ref.split()[0]).text("plainer" if easy else "full", words)
 
 
 def reference(policy: str, version: int) -> str:

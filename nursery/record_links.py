@@ -11,7 +11,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_
 from nursery import home_observations, records
-from nursery.inbox import Media
 from nursery.invitations import ALPHABET
 from nursery.settings import today
 
@@ -19,6 +18,7 @@ LASTS = timedelta(hours=72)
 MOST_OPENINGS = 20
 """Enough to come back to it and to print it; a link that is passed round is shut."""
 
+SEEN = D_("photo seen")
 SIGNS = 24
 """Of a token: 32 signs to choose from, so 120 bits. No hyphen, which phones leave out of a link's end."""
 
@@ -69,21 +69,20 @@ def open_link(session: Session, token: str, now: datetime) -> RecordLink | None:
     return link
 
 
-def photo(session: Session, token: str, number: int, now: datetime) -> tuple[RecordLink, Media] | None:
-    """A photo of the record that a link opens, with the link, for as long as that would open; None for any other. Who
-    shows it notes it with `note_photo`."""
+def open_photo(session: Session, token: str, number: int, now: datetime) -> bool:
+    """Whether a photo is of the record that a link opens and may be looked at once more, which is noted in the log: for
+    as long as that would open, and no oftener than the page itself (MOST_OPENINGS views for each of its photos)."""
     chosen = select(RecordLink).where(RecordLink.digest == digest(token), col(RecordLink.expires_at) > now)
     link = session.exec(chosen).first()
     if link is None or not records.may_see(session, link.guardian_id, link.child_id, today(now)):
-        return None
+        return False
     shared = home_observations.shared_by(session, link.guardian_id, link.child_id)[: records.MOST_SHOWN]
     shown = {one for seen in shared for one in records.photos_in(session, seen)}
-    return (link, session.get_one(Media, number)) if number in shown else None
-
-
-def note_photo(session: Session, link: RecordLink, now: datetime) -> None:
-    """A photo of the record has been looked at: every read is in the log, once a view."""
-    records.log(session, link.guardian_id, link.child_id, D_("photo seen"), now)
+    views = records.count(session, link.guardian_id, link.child_id, SEEN, link.made_at)
+    if number not in shown or views >= MOST_OPENINGS * len(shown):
+        return False
+    records.log(session, link.guardian_id, link.child_id, SEEN, now)
+    return True
 
 
 def digest(token: str) -> str:

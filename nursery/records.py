@@ -135,6 +135,17 @@ def log(session: Session, guardian_id: int, child_id: int, what: str, now: datet
     session.flush()
 
 
+def count(session: Session, guardian_id: int, child_id: int, what: str, since: datetime) -> int:
+    """How often a guardian did that with a child's record since then."""
+    chosen = select(func.count(col(RecordAccess.id))).where(
+        RecordAccess.guardian_id == guardian_id,
+        RecordAccess.child_id == child_id,
+        RecordAccess.what == what,
+        col(RecordAccess.at) >= since,
+    )
+    return session.exec(chosen).one()
+
+
 def _sent(table: type[Sent], child_id: int) -> SelectOfScalar[Sent]:
     """What has been sent to guardians of a child: what waits is not theirs to see yet."""
     return select(table).where(table.child_id == child_id, col(table.sent_at).is_not(None)).limit(MOST_SHOWN)

@@ -113,6 +113,7 @@ RETENTION: Mapping[str, Rule] = {
     ),
     "photo": Aged("made_at", YEAR, SHORT),
     "photo_child": With("photo"),
+    "recording": Aged("made_at", YEAR, SHORT),
     "copy_link": Aged("expires_at", MONTH, "of no use once it has run out"),
     "print_job": Aged("made_at", MONTH, "of no use once it is printed"),
     "offer": Aged("withdrawn_at", YEAR, SHORT),

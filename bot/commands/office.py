@@ -9,6 +9,7 @@ import typer
 from bot.commands import (
     agreeing,
     answering,
+    approving,
     asking,
     away,
     booking,
@@ -25,7 +26,9 @@ from bot.commands import (
     growing,
     guardian,
     holding,
+    inviting,
     knowing,
+    lists,
     meeting,
     offering,
     pegs,
@@ -33,16 +36,21 @@ from bot.commands import (
     printing,
     reach,
     rights,
+    sharing,
     signposting,
     snippets,
+    speaking,
+    staffing,
     telling,
     waiting,
 )
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "import-families": families.import_command,
-    "invite": families.invite_command,
+    "invite": inviting.invite_command,
     "notice": telling.notice,
+    "notices": lists.notices,
+    "templates": lists.templates,
     "withdraw": telling.withdraw,
     "snippet": snippets.snippet,
     "event": diary.event,
@@ -50,6 +58,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "cancel-event": diary.cancel_event,
     "offers": offering.offers_command,
     "questionnaire": asking.questionnaire,
+    "questionnaires": lists.questionnaires,
     "results": counting.results,
     "tell-results": counting.tell_results,
     "inbox": waiting.inbox,
@@ -62,7 +71,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "complaints": complaining.complaints_record,
     "decide": deciding.decide,
     "reclass": deciding.reclass,
-    "approve": deciding.approve,
+    "approve": approving.approve,
     "read": deciding.read,
     "done": deciding.done,
     "hold-sends": holding.hold_sends,
@@ -85,6 +94,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "peg": pegs.peg,
     "notice-state": reach.notice_state,
     "print-queue": printing.print_queue,
+    "voice-note": speaking.voice_note,
     "check": checking.check,
     "backup": checking.backup,
     "restore": checking.restore,
@@ -92,6 +102,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
 
 GROUPS: Mapping[str, typer.Typer] = {
     "collect": collecting.app,
+    "staff": staffing.app,
     "course": community.course_app,
     "offer": offering.offer_app,
     "service": signposting.app,
@@ -99,7 +110,7 @@ GROUPS: Mapping[str, typer.Typer] = {
     "poll": meeting.poll,
     "two-year": growing.check_at_two,
     "guardian": guardian.app,
-    "sharing": rights.sharing_cli,
+    "sharing": sharing.app,
 }
 
 
@@ -107,11 +118,5 @@ def add_to(cli: typer.Typer) -> None:
     """Adds every command of the office."""
     for name, command in COMMANDS.items():
         cli.command(name)(command)
-    staff = typer.Typer(no_args_is_help=True, help="The members of staff.")
-    staff.command("list")(answering.staff_list)
-    staff.command("add")(answering.staff_add)
-    staff.command("away")(answering.staff_away)
-    staff.callback()(lambda: None)
-    cli.add_typer(staff, name="staff")
     for name, group in GROUPS.items():
         cli.add_typer(group, name=name)

@@ -98,7 +98,7 @@ def _demo_config(port: int) -> Config:
 
 def _lay_out(config: Config) -> None:
     from nursery.families import import_families
-    from nursery.family_rows import read_rows
+    from nursery.family_list import read_rows
     from nursery.sample import FAMILIES, lay_out_sample
 
     engine = open_engine(config.database_url)

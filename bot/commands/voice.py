@@ -27,6 +27,11 @@ def say(message: Mark | Marks | Spoken, /, **values: object) -> None:
     show((message if isinstance(message, Spoken) else Sentence(message, **values)).said(tongue()))
 
 
+def warn(message: Mark | Marks, /, **values: object) -> None:
+    """Prints a sentence where it is seen and gets into no file."""
+    sys.stderr.write(Sentence(message, **values).said(tongue()) + "\n")
+
+
 def ask(message: Mark, /, **values: object) -> bool:
     """Asks for a yes."""
     return typer.confirm(Sentence(message, **values).said(tongue()))

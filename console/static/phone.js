@@ -86,7 +86,7 @@ function place(items, first) {
   return rows.some((row) => !kept.has(row.dataset.id));
 }
 
-const making = (item) => JSON.stringify([item.text, item.pictures, item.choices?.map((one) => one.tapped)]);
+const making = (item) => JSON.stringify([item.text, item.pictures, item.voice, item.choices?.map((one) => one.tapped)]);
 
 function divider(day) {
   const row = make("li", { className: "day", textContent: day, lang: told.language });
@@ -100,6 +100,7 @@ function build(item) {
   for (const picture of item.pictures ?? []) {
     bubble.append(make("img", { src: picture.src, alt: `${say.photo} ${picture.alt}`, onload: follow }));
   }
+  if (item.voice) bubble.append(make("audio", { src: item.voice, controls: true, preload: "none", ariaLabel: say.voice }));
   if (item.text) bubble.append(make("p", { className: "text", ...spoken }, ...(item.mine ? [item.text] : linked(item.text))));
   bubble.append(make("div", { className: "meta" }, make("time"), $("tick").content.cloneNode(true)));
   const row = make("li", { className: item.mine ? "message mine" : "message" }, bubble);

@@ -22,7 +22,7 @@ from nursery.recipients import Audience
 from tests.cast import MONDAY, populate
 from tests.talking import TAP, Clock, Player
 
-REFERENCE = re.compile(r"\b[A-Z]-\d+")
+REFERENCE = re.compile(r"\b[A-Z]-\d+|(?<=/r/)\w+")
 WORDS = sorted({word for one in CONVERSATIONS for tag in ("en_GB", "ur") for word in catalogue(tag).words(one.words)})
 FLOWS = (
     ("ABSENT", "1", "2"),
@@ -92,7 +92,7 @@ def test_the_other_parent_makes_no_difference(
 
 
 def _farah_hears(player: Player, channel: str, script: Sequence[tuple[bool, str]]) -> list[tuple[str, tuple[str, ...]]]:
-    """All that Farah is told, with references as Q-0: their numbers are drawn, and tell nothing."""
+    """All that Farah is told, with references and the ends of links as Q-0: they are drawn, and tell nothing."""
     player.channel = channel
     for farah, text in script:
         _speak(player, "Farah" if farah else "Amina", text)

@@ -18,7 +18,7 @@ from bot.app import App, Roles
 from bot.config import load_config
 from bot.database import transaction
 from nursery.families import import_families
-from nursery.family_rows import read_rows
+from nursery.family_list import read_rows
 from nursery.sample import FAMILIES, lay_out_sample
 
 FLAGS = (

@@ -15,6 +15,7 @@ from locales import catalogue
 from nursery import agreements, copies, policies
 from nursery.agreements import agreement, part_text
 from nursery.copies import MOST_OPENINGS, CopyKind, CopyLink
+from nursery.policies import PolicyEdition
 from nursery.readings import Reading, note_reading
 from tests.cast import CAST, MONDAY, People
 from tests.console.test_record_page import AXE
@@ -83,6 +84,35 @@ def test_a_policy_as_it_stood_when_it_was_signed(web: Client, engine: Engine, pe
     assert "Signed by Amina Khan on 23 Nov 2026 (version 2)." in mine
     assert "It is five pounds." in other
     assert "Amina" not in other
+
+
+@pytest.mark.parametrize(("who", "tag"), [("Amina", 'lang="en-GB"'), ("Farah", 'lang="ur" dir="rtl"')])
+@pytest.mark.parametrize("ref", ["fees 9", "holidays 1"], ids=["newer in the library", "dropped from it"])
+def test_words_that_are_not_kept_are_not_replaced_by_others(
+    web: Client, engine: Engine, people: People, who: str, tag: str, ref: str
+) -> None:
+    with transaction(engine) as session:
+        guardian_id = people.guardians[who].id or 0
+        token, _ = copies.make_link(session, guardian_id, 1, CopyKind.POLICY, ref, MONDAY)
+    shown = web.get(f"/r/{token}")
+    assert shown.status_code == 410
+    assert tag in shown.text
+    assert "<h1>" in shown.text
+    assert catalogue(CAST[who].language).content(policies.policies()["fees"].name) not in shown.text
+
+
+def test_an_edition_of_their_own_outlives_the_library(web: Client, engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        kept = PolicyEdition(setting_id=1, policy="holidays", version=2, full="We close in May.", published_at=MONDAY)
+        session.add(kept)
+        shown = policies.standing_at(session, people.setting, "holidays", 2)
+        assert shown is not None
+        guardian_id = people.guardians["Amina"].id or 0
+        note_reading(session, shown, guardian_id, Reading.SIGNED, "en_GB", MONDAY, "Amina Khan")
+        token, _ = copies.make_link(session, guardian_id, 1, CopyKind.POLICY, "holidays 2", MONDAY)
+    shown_as = web.get(f"/r/{token}").text
+    for words in ("Our policies", "We close in May.", "Signed by Amina Khan on 23 Nov 2026 (version 2)."):
+        assert words in shown_as
 
 
 def test_it_ends_after_two_weeks_and_says_how_to_have_another(

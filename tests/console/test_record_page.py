@@ -158,6 +158,17 @@ def test_every_view_of_a_photo_is_in_the_log(web: Client, engine: Engine, family
         }
 
 
+def test_a_photo_is_seen_no_oftener_than_the_page(web: Client, engine: Engine, family: People) -> None:
+    with transaction(engine) as session:
+        number, guardian_id = _photo_of(session, family, "Amina"), family.guardians["Amina"].id or 0
+        noor = family.children["Noor"].id or 0
+    old, fresh = (link_of(engine, family, "Amina", "Noor") for _ in range(2))
+    with transaction(engine) as session:
+        for _ in range(record_links.MOST_OPENINGS - 1):
+            records.log(session, guardian_id, noor, "photo seen", MONDAY)
+    assert [web.get(f"{path}/photo/{number}").status_code for path in (old, old, fresh)] == [200, 404, 404]
+
+
 def _photo_of(session: Session, family: People, who: str) -> int:
     """A photo with what they shared that was approved."""
     guardian_id, child_id = family.guardians[who].id or 0, family.children["Noor"].id or 0

@@ -12,7 +12,7 @@ from console.cast import CAST, GLOSSES
 from nursery.contacts import Contact, contact_at
 from nursery.events import Event, invited_to
 from nursery.families import Imported, import_families
-from nursery.family_rows import read_rows
+from nursery.family_list import read_rows
 from nursery.guardians import Guardian, Guardianship
 from nursery.observations import Snippet
 from nursery.opening import Closure

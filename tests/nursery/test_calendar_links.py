@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nursery import calendar_links
+from nursery import calendar_links, erasing
 from nursery.calendar_links import CalendarLink, address, number_in, token
 from tests.cast import MONDAY, People
 from tests.talking import Player
@@ -49,6 +49,20 @@ def test_one_is_cut_off_and_the_others_are_not(play: Player, people: People) -> 
         fresh = calendar_links.link_of(session, amina, MONDAY)
         opened = [calendar_links.whose(session, token(one.id or 0, KEY), KEY) for one in (mine, theirs, fresh)]
         assert opened == [None, farah, amina]
+
+
+def test_a_link_of_before_names_a_guardian_until_one_is_cut_off(play: Player, people: People) -> None:
+    amina, farah = (people.guardians[who].id or 0 for who in ("Amina", "Farah"))
+    with play.session() as session:
+        old = {one: token(one, KEY, calendar_links.BEFORE) for one in (amina, farah)}
+        assert [calendar_links.whose(session, one, KEY) for one in old.values()] == [None, None]
+        assert [calendar_links.whose_before(session, one, KEY) for one in old.values()] == [amina, farah]
+        assert calendar_links.whose_before(session, old[amina], OTHER) is None
+        made = calendar_links.link_of(session, amina, MONDAY)
+        assert calendar_links.whose_before(session, token(made.id or 0, KEY), KEY) is None
+        calendar_links.cut(session, amina, MONDAY)
+        erasing.note(session, farah, "erased", "Helen", MONDAY)
+        assert [calendar_links.whose_before(session, one, KEY) for one in old.values()] == [None, None]
 
 
 def test_two_made_at_the_same_moment_are_both_cut_off(play: Player, people: People) -> None:

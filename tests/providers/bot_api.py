@@ -13,7 +13,16 @@ from tests.providers.webhook import Webhook
 
 Params = dict[str, Any]
 
-MESSAGES = {"sendMessage": "text", "sendPhoto": "photo", "sendVoice": "voice", "sendDocument": "document"}
+MESSAGES = {
+    "sendMessage": "text",
+    "sendPhoto": "photo",
+    "sendVoice": "voice",
+    "sendAudio": "audio",
+    "sendDocument": "document",
+}
+PLAYED = {"voice": (b"OggS", b"ID3", b"\xff", b"ftyp"), "audio": (b"ID3", b"\xff", b"ftyp")}
+"""How a file begins that is played as what it is sent as (an M4A after its length); others become documents."""
+
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 WEBHOOK_ACTIVE = Fail.REFUSED(
     status=409,
@@ -81,7 +90,10 @@ class BotApi:
         file_id = params[field]
         if file_id not in self.files and not file_id.startswith(("http://", "https://")):
             raise _bad("wrong file identifier/HTTP URL specified")
-        return attachment(field, file_id, name, len(self.files.get(file_id, b"")), params.get("duration", 0))
+        content = self.files.get(file_id, b"")
+        if field in PLAYED and not content.startswith(PLAYED[field]) and content[4:8] not in PLAYED[field]:
+            field = "document"
+        return attachment(field, file_id, name, len(content), params.get("duration", 0))
 
     def _keep(self, upload: Upload) -> str:
         file_id = f"BQACAgQAAxkBAAI{len(self.files):06d}"

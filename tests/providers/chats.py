@@ -66,10 +66,12 @@ def written(text: str, entities: list[Entity], field: str = "text") -> dict[str,
 
 
 def attachment(kind: str, file_id: str, name: str, size: int, duration: int) -> dict[str, Any]:
-    """The photo, voice or document of a Message."""
+    """The photo, voice, audio or document of a Message."""
     file = {"file_id": file_id, "file_unique_id": f"U{file_id[-12:]}", "file_size": size}
     if kind == "photo":
         return {"photo": [{**file, "width": 1280, "height": 960}]}
     if kind == "voice":
         return {"voice": {**file, "duration": duration, "mime_type": "audio/ogg"}}
+    if kind == "audio":
+        return {"audio": {**file, "duration": duration, "file_name": name}}
     return {"document": {**file, "file_name": name}}

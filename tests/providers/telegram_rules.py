@@ -147,6 +147,7 @@ RULES: dict[str, Iterable[Callable[[Params], None]]] = {
     "sendMessage": (keyboard,),
     "sendPhoto": (keyboard,),
     "sendVoice": (keyboard,),
+    "sendAudio": (keyboard,),
     "sendDocument": (keyboard,),
     "editMessageReplyMarkup": (keyboard,),
     "sendChatAction": (_action,),

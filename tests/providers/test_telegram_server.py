@@ -156,7 +156,12 @@ async def test_files_go_up_and_come_down(tg: TelegramServer, bot: Bot) -> None:
     sent = await bot.send_document(AMINA, b"%PDF", filename="menu.pdf", thumbnail=b"\xff\xd8", caption="This week")
     assert sent.document is not None
     assert tg.files[sent.document.file_id] == b"%PDF"
-    await bot.send_voice(AMINA, "voice1")
+    heard = await bot.send_voice(AMINA, "voice1")
+    assert heard.voice is not None
+    kept = await bot.send_audio(AMINA, b"ID3", duration=2)
+    assert kept.audio is not None
+    assert tg.files[kept.audio.file_id] == b"ID3"
+    assert (await bot.send_voice(AMINA, b"RIFF")).voice is None, "what is no voice note's file is made a document"
     with pytest.raises(BadRequest, match="Wrong file identifier"):
         await bot.send_photo(AMINA, "never-seen")
     assert tg.violations == []

@@ -21,6 +21,7 @@ from nursery import (
     courses,
     events,
     home_observations,
+    listeners,
     notices,
     observations,
     offers,
@@ -28,8 +29,10 @@ from nursery import (
     policies,
     polls,
     preferences,
+    prints,
     queries,
     questionnaires,
+    recordings,
     results,
     rsvps,
     settling,
@@ -52,12 +55,13 @@ from nursery.offers import Free, Skill
 from nursery.recipients import Audience
 from nursery.rsvps import Coming
 from nursery.sayings import Alarm
+from nursery.scopes import Scope
 from nursery.services import Need
 from nursery.settings import today
-from nursery.sharing import Scope
 from nursery.suggestions import Decision, Said
 from scheduler import JOBS
 from tests.cast import People, contact_of
+from tests.recordings import ogg
 
 NO_JOBS = {"__init__", "answering", "clock", "fanning"}
 
@@ -114,6 +118,8 @@ def _everything(engine: Engine, people: People, now: datetime) -> None:
         session.flush()
         alarm = Alarm("child", "hit", "en_GB")
         raise_concern(session, told.id or 0, people.guardians["Piotr"], setting, alarm, long_ago)
+        off = Push("event_cancelled:99", "event_cancelled", {"event": 99}, 8, 1, now, Priority.NOTICE, starts)
+        push_one(session, off, contact_of(session, "Piotr", "sms"), now)
         agreements.countersign(session, agreements.sign(session, setting, amina, "Amina", "We.", now), grace, now)
 
 
@@ -167,6 +173,17 @@ def _rights(engine: Engine, people: People, now: datetime) -> None:
                 sharing.give(session, noor, Purpose.HEALTH_VISITOR, [Scope.PROGRESS], "Ann", staff=grace, now=now)
 
 
+def _spoken(engine: Engine, people: People, now: datetime) -> None:
+    """A notice that has been read aloud for who asked to hear it."""
+    samira, setting_id = people.guardians["Samira"].id or 0, people.setting.id or 0
+    with transaction(engine) as session:
+        preferences.prefer(session, samira, form="voice note")
+        told = notices.draft(session, Audience(setting_id), publish_at=now, now=now, text="Bring wellies.")
+        assert prints.want(session, samira, setting_id, "notice", str(told.id), now)
+        (task,) = listeners.waiting(session)
+        recordings.add(session, task, ogg(), language="ar", words="", now=now)
+
+
 def _placements(engine: Engine, people: People, now: datetime) -> None:
     """A foster placement whose last day is tomorrow."""
     with transaction(engine) as session:
@@ -199,6 +216,7 @@ async def test_a_second_run_adds_no_row(engine: Engine, people: People, writer: 
     _community(engine, people, now)
     _together(engine, people, now)
     _rights(engine, people, now)
+    _spoken(engine, people, now)
     _placements(engine, people, now)
     _new_family(engine, people, now)
     first = {job.name: await job.run(writer, now) for job in JOBS}

@@ -20,7 +20,8 @@ from bot.channels import Limits, Misconfigured, Rejected, SendError, Stopped, Th
 from bot.channels.http import Http
 from bot.channels.markup import TEXT_LIMIT, keyboard, pieces
 from bot.channels.splitting import utf16
-from bot.channels.telegram import TelegramChannel, _seconds
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.faults import seconds
 from bot.messages import Attachment, Incoming, Kind, Reading
 from locales import LANGUAGES
 from tests.bot.channels.outside import AMINA, NOWHERE, PUBLIC, SECRET, config, telegram_hook, to
@@ -156,7 +157,7 @@ def test_waits_are_seconds_however_the_library_gives_them(
     monkeypatch.setenv("PTB_TIMEDELTA", switch)
     error = RetryAfter(3)
     assert error.retry_after == wait
-    assert _seconds(error) == 3.0
+    assert seconds(error) == 3.0
 
 
 async def test_nothing_is_sent_where_nobody_listens(http: Http) -> None:
