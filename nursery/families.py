@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from locales.sentences import Sentence
+from locales.sentences import D_, Sentence
 from nursery import beginnings, settling
 from nursery.contacts import Contact, contact_at, contacts_of
 from nursery.family_rows import FamilyRow, RowRefused, read_row
 from nursery.guardians import Guardian, Guardianship
 from nursery.holds import hold_newcomer
-from nursery.known import known_at, known_by
+from nursery.known import known_at, known_by, namesake_at
 from nursery.listed_children import child_of, give_pegs
 from nursery.oddities import oddities
 from nursery.people import Child
@@ -70,8 +70,8 @@ def _take(taking: Taking, row: FamilyRow, line: int) -> bool:
     setting = setting_named(taking.session, row.setting)
     setting = setting or taking.new(Setting(name=row.setting), select(Setting.name))
     child = child_of(taking, row, setting, line)
-    guardian = _guardian(taking, row, child)
-    _tie(taking, child, guardian, row)
+    guardian, sure = _guardian(taking, row, child)
+    _tie(taking, child, guardian, row, sure=sure)
     _start(taking, child, guardian, row)
     return taking.changes > before
 
@@ -88,19 +88,47 @@ def _start(taking: Taking, child: Child, guardian: Guardian, row: FamilyRow) -> 
     taking.changes += beginnings.begin_on(taking.session, guardian, child.setting_id, row.starts)
 
 
-def _guardian(taking: Taking, row: FamilyRow, child: Child) -> Guardian:
-    """The guardian known by this number, or by name at this child, or a new one. A number that is another's already
-    is not taken from them, and not used for this one until staff confirm that they share the phone."""
+def _guardian(taking: Taking, row: FamilyRow, child: Child) -> tuple[Guardian, bool]:
+    """The guardian known by this number, or by name at this child, or a new one, and whether that is sure. A number
+    that is another's already is not taken from them, and not used for this one until staff confirm that they share the
+    phone."""
     contact = contact_at(taking.session, "sms", row.phone) if row.phone else None
-    guardian = known_by(taking.session, contact, row.guardian) or known_at(taking.session, child, row.guardian)
-    guardian = guardian or taking.add(Guardian(name=row.guardian, language=row.language, channel=row.channel))
+    known = known_by(taking.session, contact, row.guardian) or known_at(taking.session, child, row.guardian)
+    namesake = None if known else namesake_at(taking.session, child, row.guardian)
+    if namesake is not None:
+        known = _one_of_that_name(taking, row, child, namesake)
+    guardian = known or taking.add(Guardian(name=row.guardian, language=row.language, channel=row.channel))
     if row.phone and contact is None:
         _number(taking, guardian, row, child)
     elif contact is not None and contact.guardian_id is None:
         taking.set(contact, "guardian_id", guardian.id)
     elif contact is not None and contact.guardian_id != guardian.id:
         taking.changes += propose(taking.session, contact, guardian, taking.now, child.setting_id)
-    return guardian
+    return guardian, guardian is not namesake
+
+
+def _one_of_that_name(taking: Taking, row: FamilyRow, child: Child, namesake: Guardian) -> Guardian | None:
+    """Two parents of one name are two people unless they have one number: else one would be told of the other's child.
+    With no number they may be one, and nothing is sent because of it until staff say so."""
+    values = {"name": row.guardian, "child": child.name}
+    if row.phone:
+        taking.note(
+            D_(
+                "%(name)s of %(child)s has another number than the guardian of that name whom you have already: "
+                "taken as two people"
+            ),
+            **values,
+        )
+        return None
+    taking.note(
+        D_(
+            "%(name)s is a guardian of another child already. If they are one person, confirm it: "
+            'coatpeg guardian confirm %(number)s --child "%(child)s"'
+        ),
+        number=namesake.id,
+        **values,
+    )
+    return namesake
 
 
 def _number(taking: Taking, guardian: Guardian, row: FamilyRow, child: Child) -> None:
@@ -120,10 +148,12 @@ def _number(taking: Taking, guardian: Guardian, row: FamilyRow, child: Child) ->
     )
 
 
-def _tie(taking: Taking, child: Child, guardian: Guardian, row: FamilyRow) -> None:
-    """The tie as the office states it. What staff have since limited by hand (dates, orders) is not touched."""
+def _tie(taking: Taking, child: Child, guardian: Guardian, row: FamilyRow, *, sure: bool) -> None:
+    """The tie as the office states it, confirmed where it is sure whose it is."""
     known = select(Guardianship).where(Guardianship.guardian_id == guardian.id, Guardianship.child_id == child.id)
-    if taking.session.exec(known).first() is not None:
+    tie = taking.session.exec(known).first()
+    if tie is not None:
+        _again(taking, tie, guardian, row)
         return
     taking.add(
         Guardianship(
@@ -132,7 +162,30 @@ def _tie(taking: Taking, child: Child, guardian: Guardian, row: FamilyRow) -> No
             relationship=row.relationship,
             parental_responsibility=row.responsibility,
             may_receive=row.may_receive,
-            confirmed_at=taking.now if row.may_receive else None,
+            confirmed_at=taking.now if row.may_receive and sure else None,
         )
     )
     hold_newcomer(taking.session, guardian.id or 0, child.id or 0, taking.now)
+
+
+def _again(taking: Taking, tie: Guardianship, guardian: Guardian, row: FamilyRow) -> None:
+    """A tie that is here already. What only the list says is taken from it; what staff or the guardian have since
+    chosen by hand (topics, dates, orders, the language) is not touched, and the difference is said."""
+    if row.responsibility is not None:
+        taking.set(tie, "parental_responsibility", row.responsibility)
+    if tie.confirmed_at is None and not tie.may_receive and row.may_receive:
+        taking.set(tie, "may_receive", row.may_receive)
+        taking.set(tie, "confirmed_at", taking.now)
+    for column, kept, listed, command in (
+        ("may_receive", tie.may_receive, row.may_receive, f"coatpeg guardian topics {guardian.id}"),
+        ("language", guardian.language, row.language, f"coatpeg guardian prefer {guardian.id} --language"),
+    ):
+        if kept != listed:
+            taking.note(
+                D_(
+                    "%(column)s: the list says otherwise than what was chosen here since, and changes nothing. "
+                    "To change it: %(command)s"
+                ),
+                column=column,
+                command=command,
+            )

@@ -206,6 +206,42 @@ def test_another_number_in_the_list_is_for_staff_to_confirm(engine: Engine) -> N
         assert [task.kind for task in open_tasks(session)] == ["another number in the office's list: has it changed?"]
 
 
+def test_two_parents_of_one_name_are_two_people_and_neither_is_told_of_the_others_child(engine: Engine) -> None:
+    lia = {**ROW, "child": "Lia Khan", "phone": "07700 900011"}
+    taken = take(engine, ROW, lia, ROW, lia)
+    assert (taken.taken, taken.changed, [line for line, _ in taken.odd]) == (4, 2, [3])
+    with transaction(engine) as session:
+        ties = session.exec(select(Guardianship)).all()
+        assert len({tie.guardian_id for tie in ties}) == len({tie.child_id for tie in ties}) == len(ties) == 2
+        assert len({one.guardian_id for one in session.exec(select(Contact))}) == 2
+        assert open_tasks(session) == []
+
+
+def test_one_name_and_no_number_may_be_one_person_once_staff_say_so(engine: Engine) -> None:
+    lia = {**ROW, "child": "Lia Khan", "phone": ""}
+    taken = take(engine, ROW, lia, lia)
+    assert (taken.taken, taken.changed, [line for line, _ in taken.odd]) == (3, 2, [3])
+    with transaction(engine) as session:
+        assert len(session.exec(select(Guardian)).all()) == 1
+        assert [tie.confirmed_at for tie in session.exec(select(Guardianship).order_by(col(Guardianship.id)))] == [
+            MONDAY,
+            None,
+        ]
+
+
+def test_what_the_list_says_later_is_taken_where_nobody_has_chosen_and_said_where_somebody_has(engine: Engine) -> None:
+    blank = {**ROW, "may_receive": "", "parental_responsibility": ""}
+    assert take(engine, blank, ROW, ROW).changed == 2
+    with transaction(engine) as session:
+        tie = session.exec(select(Guardianship)).one()
+        assert (tie.may_receive, tie.confirmed_at, tie.parental_responsibility) == (int(ANY_TOPIC), MONDAY, True)
+    limited = take(engine, {**ROW, "may_receive": "none", "language": "pl"})
+    assert (limited.changed, len(limited.odd)) == (0, 2)
+    with transaction(engine) as session:
+        assert session.exec(select(Guardianship)).one().may_receive == int(ANY_TOPIC)
+        assert session.exec(select(Guardian)).one().language == "en_GB"
+
+
 def test_a_child_of_two_settings_has_a_place_at_each(engine: Engine) -> None:
     there = {**ROW, "setting": "Busy Bees", "room": "Hive", "key_person": "Olu"}
     assert take(engine, ROW, there, there) == Imported(taken=3, changed=2)
