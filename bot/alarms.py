@@ -16,15 +16,15 @@ GUESSED = "likeness"
 """The reason of an alarm that no phrase raised."""
 
 
-def watch(talk: Talk) -> None:
-    """Looks for words of harm in what was said; the talk then goes on as it would have."""
+def watch(talk: Talk) -> bool:
+    """Looks for words of harm in what was said; the talk then goes on as it would have. Says whether there were any."""
     said, speaker = talk.thread.said, talk.speaker
     if said.inbound_id is None or not said.text or _is_ours(talk):
-        return
+        return False
     session, turn = talk.session, talk.thread.turn()
     found = alarm(said.text, speaker.language, lambda: staff_names(session, turn.setting_or_none))
     if found is None or (found.reason == GUESSED and _is_a_choice(talk)):
-        return
+        return False
     setting = turn.setting_or_none
     guardian = session.get(Guardian, speaker.guardian_id) if speaker.guardian_id is not None else None
     others = users(session, speaker.contact_id) if speaker.several else []
@@ -36,6 +36,7 @@ def watch(talk: Talk) -> None:
     if setting is not None and (setting.lead_phone or setting.phone):
         lines.insert(1, _who_reads(turn, setting, concern))
     talk.thread.speak("\n".join(lines))
+    return True
 
 
 def _who_reads(turn: Turn, setting: Setting, concern: Concern) -> str:

@@ -9,6 +9,7 @@ from bot import answers as reading
 from bot.answers import Changed, chosen
 from bot.conversation import Question, Say, Unclear
 from bot.doubts import ANSWER, DOUBT, GO_ON, LEAVE, PASS, aside, doubt, is_aside, which, words_of
+from bot.emergencies import pass_on
 from bot.opened import Opened, keep
 from bot.thread import Thread
 from bot.unclear import ask_again, stands_aside
@@ -108,6 +109,10 @@ def _not_taken(
     elif leads_on:
         thread.close(current)
         fall_back(thread)
+    elif thread.urgent and not thread.house.conversations[current.conversation].private:
+        pass_on(thread)
+        thread.outcome = "passed on"
+        thread.ask(current, question)
     elif _is_courteous(thread) and before is None:
         thread.outcome = "courtesy"
         thread.ask(current, question, thread.turn().gettext("Thank you."))
@@ -134,7 +139,8 @@ def _set_aside(thread: Thread, current: Opened, before: Mapping[str, Any] | None
     """Asks whether a person is to have the words. Where what is said is the parent's own affair nobody has them
     before; elsewhere they are staff's to read, like all that nothing took."""
     conversations = thread.house.conversations
-    if conversations[current.conversation].private:
+    private = conversations[current.conversation].private
+    if private:
         thread.outcome = current.conversation
     else:
         thread.outcome = "unclear"
@@ -142,5 +148,6 @@ def _set_aside(thread: Thread, current: Opened, before: Mapping[str, Any] | None
     guess = thread.house.understanding.clear(thread.said.text)
     named = guess is not None and guess != current.conversation
     label = named and (conversations[guess or ""].label or conversations[guess or ""].more)
-    current.answers[DOUBT], current.unclear = aside(thread.said, guess or "" if label else "", before), 0
+    current.answers[DOUBT] = aside(thread.said, guess or "" if label else "", before, private=private)
+    current.unclear = 0
     thread.run(current)

@@ -20,13 +20,14 @@ def doubt(value: Any, said: Answer, named: str) -> dict[str, Any] | None:
     return {"said": said.text.strip(), "inbound": said.inbound_id, "named": named} if free else None
 
 
-def aside(said: Answer, guess: str, before: Mapping[str, Any] | None) -> dict[str, Any]:
+def aside(said: Answer, guess: str, before: Mapping[str, Any] | None, *, private: bool) -> dict[str, Any]:
     """What is kept of a message that answers no choice, with what was kept of the one `before`, if that waits too;
-    `guess` is the conversation that it is clearly about, or an empty word."""
+    `guess` is the conversation that it is clearly about, or an empty word: it is offered first, but where what is said
+    is the parent's own affair."""
     words, ids = said.text.strip(), [said.inbound_id]
     if before is not None:
         words, ids = f"{before['said']}\n{words}".strip(), [*before["ids"], *ids]
-    return {"said": words, "ids": ids, "named": guess}
+    return {"said": words, "ids": ids, "named": guess, "private": private}
 
 
 def is_aside(kept: Mapping[str, Any]) -> bool:
@@ -54,8 +55,12 @@ def _for_whom(turn: Turn, kept: Mapping[str, Any]) -> Question:
     text = turn.gettext("I can't take that as an answer here. Shall I pass your words to a person?")
     yes = Choice(PASS, turn.gettext("Pass my words to a person"), (turn.gettext("Yes"),))
     on = Choice(GO_ON, turn.gettext("Go on with the question"), (turn.gettext("No"),))
-    place = turn.say(turn.gettext("Go to: %(place)s"), place=_place(turn, kept)) if kept["named"] else ""
-    return Question(DOUBT, text, (yes, on, *([Choice(LEAVE, place)] if place else [])))
+    if not kept["named"]:
+        return Question(DOUBT, text, (yes, on))
+    place = Choice(LEAVE, turn.say(turn.gettext("Go to: %(place)s"), place=_place(turn, kept)))
+    if kept.get("private", True):
+        return Question(DOUBT, text, (yes, on, place))
+    return Question(DOUBT, turn.gettext("Thank you. What shall I do with this?"), (place, yes, on))
 
 
 def _place(turn: Turn, kept: Mapping[str, Any]) -> str:

@@ -33,8 +33,9 @@ def answer_elsewhere(thread: Thread) -> bool:
         return False
     if not number and bare_number(said.text) is not None:
         return False
-    found = [one for one in _sent(thread, speaker.guardian_id) if isinstance(thread.step(one), Question)]
-    if not found or (len(found) == 1 and not _fits(thread, found[0])) or (len(found) > 1 and not number):
+    asked = [(one, step) for one in _sent(thread, speaker.guardian_id) if (step := _asks(thread, one)) is not None]
+    found = [one for one, _ in asked]
+    if not found or (len(found) == 1 and not _fits(thread, *asked[0])) or (len(found) > 1 and not number):
         return False
     current = store.bring(thread.session, speaker.contact_id, found[0])
     if current is None:
@@ -63,12 +64,20 @@ def _sent(thread: Thread, guardian_id: int) -> list[Opened]:
     ]
 
 
-def _fits(thread: Thread, one: Opened) -> bool:
-    step = thread.step(one)
-    if not isinstance(step, Question):
-        return False
+def _asks(thread: Thread, one: Opened) -> Question | None:
+    """What it asks at this moment, None where it has come to its end. This only looks: what a conversation writes as it
+    ends is undone, for nobody has answered it."""
+    looking = thread.session.begin_nested()
+    try:
+        step = thread.step(one)
+    finally:
+        looking.rollback()
+    return step if isinstance(step, Question) else None
+
+
+def _fits(thread: Thread, one: Opened, asked: Question) -> bool:
     plain = thread.house.understanding.plain
     try:
-        return chosen(step, as_asked(step, thread.said, one.offered, plain), plain) is not None
+        return chosen(asked, as_asked(asked, thread.said, one.offered, plain), plain) is not None
     except Changed:
         return True  # it is asked here as it is now

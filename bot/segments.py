@@ -32,6 +32,10 @@ PLAINER = PLAIN | str.maketrans(
 """And an ellipsis (three characters for one), bullets and marks of direction: worth it only where it saves."""
 
 
+LONG, SHORT = 3, 70
+"""Parts of a question that is long, and signs of a line that is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a text is sent as: `GSM-7` or `UCS-2`, how many parts, and how many units of that alphabet."""
@@ -48,6 +52,13 @@ def economical(text: str) -> str:
     """
     plainer = text.translate(PLAINER)
     return plainer if GSM.issuperset(plainer) else text.translate(PLAIN)
+
+
+def in_short(text: str) -> str:
+    """What is said of a question once more to who has just read it: all of it if it is short; else its last line, which
+    asks, or nothing where it is one long answer."""
+    last = text.rsplit("\n", 1)[-1]
+    return text if parts(economical(text)).count < LONG else last if len(last) <= SHORT else ""
 
 
 def segment(text: str) -> tuple[str, ...]:

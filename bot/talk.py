@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot import emergencies
 from bot.advance import advance
 from bot.answered import answer
 from bot.answers import normalise
@@ -48,11 +49,15 @@ class Talk:
         """Who the contact is, which what was said may have changed."""
         return self.thread.speaker
 
-    def hear(self) -> None:
-        """Understands a message of words (or a photo, or a voice note) and speaks."""
+    def hear(self, *, alarmed: bool = False) -> None:
+        """Understands a message of words (or a photo, or a voice note) and speaks. `alarmed`: it has been answered
+        already that it tells of harm."""
         said, current = self.thread.said.text, self.thread.current
         named = self.house.understanding.meant(said, self.speaker.language)
         welcomed = self._welcome()
+        self.thread.alarmed = alarmed
+        if named is None and emergencies.tells(said):
+            emergencies.warn(self.thread)
         if said.startswith("/start ") or (current is not None and self._is_code(said)):
             self.thread.begin(self.house.join, {"said": said, "welcomed": welcomed})
         elif current is not None and named == self.house.back:
@@ -65,6 +70,8 @@ class Talk:
             self.thread.begin(named)
         elif named is not None or not answer_elsewhere(self.thread):
             fall_back(self.thread, named, welcomed=welcomed)
+        if self.thread.urgent and self.speaker.guardian_id is not None and not self._is_private(current):
+            emergencies.pass_on(self.thread)  # what was taken as an answer too
 
     def opt(self, word: str) -> None:
         """Stops or starts everything, in the middle of any conversation."""
@@ -110,6 +117,9 @@ class Talk:
         for text in said.texts if isinstance(said, Say) else ():
             self.thread.speak(text)
         return True
+
+    def _is_private(self, current: Opened | None) -> bool:
+        return current is not None and self.house.conversations[current.conversation].private
 
     def _gettext(self, message: str) -> str:
         return self.thread.turn().gettext(message)

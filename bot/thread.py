@@ -16,6 +16,7 @@ from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Tur
 from bot.doubts import DOUBT, which
 from bot.house import House
 from bot.opened import Opened
+from bot.segments import in_short
 from locales import N_
 from nursery.contacts import contacts_of
 from nursery.translations import Wanted
@@ -24,6 +25,9 @@ CLOSED = N_("That question is closed. Text MENU to see what you can do.")
 
 FRESH = timedelta(hours=12)
 """How long a question that nobody has begun to answer is asked again after another talk."""
+
+JUST = timedelta(hours=1)
+"""How long ago a parent has surely read what is asked again by SMS."""
 
 MAX_HOPS = 5
 """Conversations one message may be led through; more is a circle."""
@@ -77,6 +81,10 @@ class Thread:
         """Who of those on a shared phone has said it, once that is known."""
         self.wanted: list[Wanted] = []
         """Translations of staff's words that were not there for an answer, which does not wait: the next has them."""
+        self.alarmed = False
+        """Whether it tells of harm: the lead has it, and what to do now has been said."""
+        self.urgent = False
+        """Whether it tells of somebody hurt or ill: what nothing takes of it is passed to a person unasked."""
         self._hops = 0
 
     @property
@@ -145,12 +153,14 @@ class Thread:
 
     def ask(self, one: Opened, question: Question, before: str = "") -> None:
         """Asks, perhaps with a line before, and keeps where the contact now is."""
+        read = bool(before) and one.id is not None and self.speaker.channel == "sms" and one.asked_at > self.now - JUST
         one.asked_at = self.now
         one.offered = question.offered
         if one not in self.opened:
             self.opened.insert(0, one)
         store.keep(self.session, self.speaker.contact_id, one)
-        text = f"{before}\n\n{question.text}" if before else question.text
+        asked = in_short(question.text) if read else question.text
+        text = "\n\n".join(filter(None, (before, asked)))
         photo = None if before else question.photo
         known = (one.conversation, one.params, question, photo, _writer(one))
         self.spoken.append(Spoken(text, self.speaker.language, *known))

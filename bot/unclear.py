@@ -10,6 +10,8 @@ from nursery.inbox import pass_to_staff
 
 SENTENCE = 4
 """Words that are more than a slip at a choice: somebody is telling something."""
+QUESTION = 2
+"""The same with a question mark: "what time?"."""
 
 
 def stands_aside(thread: Thread, current: Opened, question: Question, help_text: str) -> bool:
@@ -20,7 +22,9 @@ def stands_aside(thread: Thread, current: Opened, question: Question, help_text:
     if _is_private(thread, current) and (thread.said.media or current.unclear + 1 >= TRIES):
         return True
     words = [word for word in thread.said.text.split() if any(sign.isalpha() for sign in word)]
-    return bool(question.choices) and not help_text and not thread.said.media and len(words) >= SENTENCE
+    asks = any(mark in thread.said.text for mark in "?؟")
+    told = len(words) >= (QUESTION if asks else SENTENCE)
+    return bool(question.choices) and not help_text and not thread.said.media and told
 
 
 def _is_private(thread: Thread, current: Opened) -> bool:

@@ -103,8 +103,9 @@ class Understanding:
 
     def idle(self, text: str) -> bool:
         """Whether a message is probably talk that asks and tells nothing, such as "ok see you"; never what a
-        person needs or how they are."""
-        return likely(text).get(IDLE, 0.0) >= SURELY and not tells_a_need(text)
+        person needs or how they are, nor a time alone ("at 18")."""
+        told = tells_a_need(text) or (len(text.split()) <= FEW and any(sign.isdecimal() for sign in text))
+        return likely(text).get(IDLE, 0.0) >= SURELY and not told
 
     def clear(self, text: str) -> str | None:
         """The conversation that a message is almost certainly about; to stop or to start is never guessed so."""
@@ -178,6 +179,8 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
                     raise Clash(f"{word!r} ({language}) starts both {other} and {conversation.name}")
                 if conversation.name in opting:
                     known.exact[word] = conversation.name
+        for conversation in conversations:
+            mine |= {name: conversation.name for name in map(normalise, conversation.names) if name not in mine}
         known.phrases[language] = [(one.phrases(language), one.name) for one in conversations if one.phrases]
     polite = (catalogue(tag).words(COURTESIES) for tag in LANGUAGES)
     for tag in LANGUAGES:

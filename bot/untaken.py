@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bot.answers import bare_number
+from bot.emergencies import pass_on
 from bot.thread import Thread
 from nursery.inbox import pass_to_staff
+
+BESIDE = ("absent", "late", "early", "complaint")
+"""What is offered to who tells of somebody hurt as well, where that is clear: "she broke her arm, off till Monday"."""
 
 HIGHEST_CHOICE = 20
 """A bare number up to this was meant for a list of choices; a higher one, such as 999, is for a person to read."""
@@ -27,6 +31,11 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
     if thread.speaker.guardian_id is None:
         thread.begin(thread.house.join, {"said": said.text if named is None else ""})
         return
+    if thread.urgent:
+        pass_on(thread)
+        if known.clear(said.text) not in BESIDE:
+            thread.outcome = "passed on"
+            return
     courtesy = "" if said.media else known.courtesy(said.text)
     close = known.close(said.text, thread.speaker.language)
     chat = not close and not said.media and (welcomed or not thread.spoken)  # after words of harm it is none

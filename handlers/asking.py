@@ -20,6 +20,7 @@ NO_CHILD = "none"
 YES, NO = W_("YES, YEAH, YEP, YES WE ARE, YES WE DO"), W_("NO, NOPE, NAH")
 MAYBE = W_("MAYBE, PERHAPS, NOT SURE, DON'T KNOW")
 """Ways to say it where the choices are labelled otherwise."""
+NOT_CLEAR = W_("NOT CLEAR, I DON'T UNDERSTAND, I DO NOT UNDERSTAND, DON'T UNDERSTAND, I DIDN'T UNDERSTAND")
 
 
 def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child]:

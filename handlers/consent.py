@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
-from handlers.asking import being_sent, no_child, which_child
+from handlers.asking import NO, YES, being_sent, no_child, said_as, which_child
 from locales import W_
 from nursery import consents, sharing
 from nursery.beginnings import unasked
@@ -64,7 +64,10 @@ def consent_each(turn: Turn) -> Dialogue:
 
 
 def _answers(turn: Turn) -> tuple[Choice, ...]:
-    return Choice("agree", turn.gettext("I agree")), Choice("refuse", turn.gettext("I do not agree"))
+    return (
+        Choice("agree", turn.gettext("I agree"), said_as(turn, YES)),
+        Choice("refuse", turn.gettext("I do not agree"), said_as(turn, NO)),
+    )
 
 
 def _keep(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Consent:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, choose, say
 from handlers.asking import MAYBE, NO, YES, being_sent, said_as
 from handlers.calendar_link import CALENDAR, added, link, without_events
-from handlers.venue import access_facts, language_name, titled
-from handlers.wishes import how_many, wishes
-from locales import SOURCE, catalogue
+from handlers.venue import access_facts, titled
+from handlers.wishes import how_many, tell_staff, wishes
 from nursery import events, rsvps
 from nursery.events import Event
-from nursery.inbox import pass_to_staff
 from nursery.matters import Matter
-from nursery.people import manager
-from nursery.rsvps import Coming, Help, Party, Rsvp
-from nursery.tasks import raise_task
+from nursery.rsvps import Coming, Party, Rsvp
 
 
 def event(turn: Turn) -> Dialogue:
@@ -35,6 +31,17 @@ def event(turn: Turn) -> Dialogue:
     if answer == CALENDAR:
         return (yield from link(turn))
     return (yield from _answered(turn, chosen, Coming(answer)))
+
+
+def event_wishes(turn: Turn) -> Dialogue:
+    """Whoever is coming is on the list by now, even if this is never answered: what would help them there?"""
+    shown = turn.session.get_one(Event, turn.params["event"])
+    rsvp = _rsvp(turn, shown)
+    if rsvp is None or _is_over(turn, shown):
+        return _over(turn)
+    if rsvp.answer not in (Coming.YES, Coming.WAITING):
+        return say(_standing(turn, rsvp))
+    return _keep(turn, shown, Coming.YES, (yield from wishes(turn, shown, turn.params["people"])))
 
 
 def event_reminder(turn: Turn) -> Dialogue:
@@ -112,36 +119,18 @@ def _answered(turn: Turn, chosen: Event, answer: Coming) -> Generator[Question, 
     if answer != Coming.YES:
         return _keep(turn, chosen, answer)
     people = 1 if chosen.capacity is None else (yield from how_many(turn, chosen.capacity))
-    return _keep(turn, chosen, answer, (yield from wishes(turn, chosen, people)))
+    before = _rsvp(turn, chosen) or Rsvp(event_id=0, guardian_id=0, answer="", at=turn.now)
+    known = Party(people, before.wants.split(",") if before.wants else (), before.needs, before.inbound_id)
+    rsvps.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, known)
+    return Say(then=Goto("event_wishes", {"event": chosen.id, "people": people, "before": ("event",)}))
 
 
 def _keep(turn: Turn, chosen: Event, answer: Coming, party: Party | None = None) -> Say:
     kept = rsvps.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, party)
     if party is not None and (party.wants or party.needs or party.inbound_id):
-        _tell_staff(turn, chosen, party)
+        tell_staff(turn, chosen, party)
     rsvp = _rsvp(turn, chosen)
     return say(_standing(turn, rsvp) if rsvp else "", outcome=kept.value)
-
-
-def _tell_staff(turn: Turn, chosen: Event, party: Party) -> None:
-    """A task without the parent's words; those are in the inbox, and beside the guest's name."""
-    if party.inbound_id is not None:
-        pass_to_staff(turn.session, party.inbound_id)
-    english = turn.language == SOURCE
-    language = "ask which language" if english else language_name(catalogue(SOURCE), turn.language)
-    named = [f"interpreter ({language})" if one == Help.INTERPRETER else one for one in party.wants]
-    staff = manager(turn.session, chosen.setting_id)
-    raise_task(
-        turn.session,
-        f"needs:{chosen.id}:{turn.guardian.id}:{turn.said.inbound_id}",
-        "needs for an event",
-        now=turn.now,
-        setting_id=chosen.setting_id,
-        staff_id=staff.id if staff else None,
-        guardian_id=turn.guardian.id,
-        about=", ".join([f"event {chosen.id}", *named]),
-        due_at=chosen.starts_at,
-    )
 
 
 def _standing(turn: Turn, rsvp: Rsvp) -> str:

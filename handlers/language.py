@@ -31,6 +31,11 @@ def language(turn: Turn) -> Dialogue:
     return change(turn, named)
 
 
+def language_named(turn: Turn) -> Dialogue:
+    """A language's own name, said where it is no answer: "Polski"."""
+    return (yield from language(turn))
+
+
 def change(turn: Turn, tag: str) -> Say:
     """From now on this language is theirs; what to say of it, in it, and the speaker they are from here."""
     if turn.speaker.guardian_id is not None:
@@ -91,3 +96,8 @@ def _called(tag: str) -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     return {normalise(name): tag for tag in LANGUAGES for name in _called(tag)}
+
+
+def names() -> tuple[str, ...]:
+    """What the languages are called, the shortest left out: "ur" is a word of many texts."""
+    return tuple(sorted(name for name in _names() if len(name) > 2 and "_" not in name))

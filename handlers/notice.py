@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
 from bot.statements import loaded
-from handlers.asking import being_sent, is_thanks
+from handlers.asking import NOT_CLEAR, being_sent, is_thanks, said_as
 from locales import W_
 from nursery import notices
 from nursery.guardians import Topic
@@ -19,11 +20,14 @@ from nursery.people import Child
 from nursery.preferences import Format, preference_of
 from nursery.recipients import is_recipient
 from nursery.replies import Understood, has_replied, note_reply
-from nursery.settings import Setting
+from nursery.settings import Setting, local
 from nursery.tasks import raise_task
 
 SENTENCE = 20
 """Characters, or three words: a reply so long is meant for staff; a shorter one may be another conversation's word."""
+
+FRESH = timedelta(days=7)
+"""What is kept back for longer, as for a family that is held, is no news any more."""
 
 
 def notice(turn: Turn) -> Dialogue:
@@ -31,6 +35,8 @@ def notice(turn: Turn) -> Dialogue:
     told = loaded(turn.session, Notice, turn.params["notice"])
     if being_sent(turn) and told.cancelled_at is not None:
         raise Withheld("withdrawn")
+    if being_sent(turn) and turn.now >= told.publish_at + FRESH:
+        raise Withheld("too late")
     if being_sent(turn) and turn.params.get("again") and has_replied(turn.session, told.id or 0, turn.guardian.id or 0):
         raise Withheld("answered")
     if being_sent(turn) and told.room_id is not None:
@@ -78,7 +84,7 @@ def _is_for(turn: Turn, told: Notice) -> bool:
 def _choices(turn: Turn) -> tuple[Choice, ...]:
     return (
         Choice(Understood.CLEAR, turn.gettext("It is clear"), turn.catalogue.words(W_("CLEAR, OK, THANKS, THANK YOU"))),
-        Choice(Understood.NOT_CLEAR, turn.gettext("It is not clear")),
+        Choice(Understood.NOT_CLEAR, turn.gettext("It is not clear"), said_as(turn, NOT_CLEAR)),
         Choice(Understood.CALL, turn.gettext("Please call me")),
     )
 
@@ -126,9 +132,14 @@ def _call(turn: Turn, told: Notice, answer: Understood) -> Say:
 
 
 def _from_setting(turn: Turn, told: Notice, text: str) -> str:
-    """With the child's name where it is for one child's guardians and this one has several here."""
+    """With the child's name where it is for one child's guardians and this one has several here; and with its day where
+    it comes on another: "today" was that one."""
     setting = loaded(turn.session, Setting, told.setting_id)
     child = turn.session.get(Child, told.child_id) if told.child_id else None
     if child is not None and sum(one.setting_id == told.setting_id for one in turn.children(Topic.NOTICES)) > 1:
         text = turn.say("%(child)s: ", child=child.first_name) + text
+    said_on = local(told.publish_at).date()
+    if being_sent(turn) and said_on != turn.today:
+        late = turn.say(f"%(setting)s{turn.catalogue.comma}%(day)s: ", setting=setting.name, day=turn.day(said_on))
+        return late + text
     return turn.say("%(setting)s: ", setting=setting.name) + text

@@ -9,9 +9,13 @@ from typing import Any
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Question, Reader, Turn, Unclear, ask, words_or_media
 from handlers.asking import numbers_in
-from locales import W_
+from handlers.venue import language_name
+from locales import SOURCE, W_, catalogue
 from nursery.events import Event
+from nursery.inbox import pass_to_staff
+from nursery.people import manager
 from nursery.rsvps import Help, Party
+from nursery.tasks import raise_task
 
 NONE = "none"
 MOST_PEOPLE = 9
@@ -36,6 +40,27 @@ def wishes(turn: Turn, shown: Event, people: int) -> Generator[Question, Any, Pa
         if told["text"] or told["media"] or len(told["keys"]) != 1 or NONE in told["keys"]:
             return Party(people, tuple(wants), told["text"], told["inbound"])
         text = turn.gettext("Thank you, I have noted it. Anything else?")
+
+
+def tell_staff(turn: Turn, chosen: Event, party: Party) -> None:
+    """A task for staff, without the parent's words; those are in the inbox, and beside the guest's name."""
+    if party.inbound_id is not None:
+        pass_to_staff(turn.session, party.inbound_id)
+    english = turn.language == SOURCE
+    language = "ask which language" if english else language_name(catalogue(SOURCE), turn.language)
+    named = [f"interpreter ({language})" if one == Help.INTERPRETER else one for one in party.wants]
+    staff = manager(turn.session, chosen.setting_id)
+    raise_task(
+        turn.session,
+        f"needs:{chosen.id}:{turn.guardian.id}:{turn.said.inbound_id}",
+        "needs for an event",
+        now=turn.now,
+        setting_id=chosen.setting_id,
+        staff_id=staff.id if staff else None,
+        guardian_id=turn.guardian.id,
+        about=", ".join([f"event {chosen.id}", *named]),
+        due_at=chosen.starts_at,
+    )
 
 
 def _choices(turn: Turn, shown: Event, wants: Sequence[str]) -> tuple[Choice, ...]:

@@ -16,7 +16,7 @@ from nursery.inbox import InboundMessage
 from nursery.people import Staff, manager, staff_named
 from nursery.sayings import Alarm
 from nursery.settings import Setting
-from nursery.tasks import raise_task
+from nursery.tasks import Task, raise_task
 
 READ_WITHIN = timedelta(minutes=15)
 """An urgent concern that nobody has read by then goes to a second person."""
@@ -121,6 +121,23 @@ def release(session: Session, guardian: Guardian) -> None:
     """The family is sent to again. Only the lead decides that."""
     guardian.sends_held = False
     session.add(guardian)
+
+
+def hand_over(session: Session, concern: Concern) -> None:
+    """Gives a concern to whoever would have it if it came now: who had it works here no more."""
+    setting = session.get(Setting, concern.setting_id) if concern.setting_id else None
+    words = session.get_one(InboundMessage, concern.inbound_id).text
+    owner = _owner(session, setting, words, about_staff=concern.kind == "staff")
+    concern.owner_id = owner.id if owner else None
+    session.add(concern)
+
+
+def reader_of(session: Session, task: Task) -> int | None:
+    """Who is to do a task of a concern: its owner, or the second person it went to."""
+    concern = session.get(Concern, int(task.about)) if task.about.isdecimal() else None
+    if concern is None:
+        return None
+    return concern.owner_id if task.kind == "safeguarding" else _second_id(session, concern)
 
 
 def _owner(session: Session, setting: Setting | None, words: str, *, about_staff: bool) -> Staff | None:

@@ -133,11 +133,16 @@ def to_tell(session: Session, staff: Staff) -> list[Task]:
     return list(session.exec(chosen.order_by(col(Task.id))))
 
 
+def holder_of(session: Session, task: Task) -> int | None:
+    """Who is to do such a task now."""
+    return _holder(session, int(task.about.removeprefix("guardian ").partition(":")[0]))
+
+
 def _holder(session: Session, guardian_id: int) -> int | None:
     """Who set the hold; where a concern did, who reads that concern, which may be about the lead."""
     kept = _open(session, guardian_id)
     if kept:
-        return kept[-1].held_by_id
+        return None if session.get_one(Staff, kept[-1].held_by_id).has_left else kept[-1].held_by_id
     raised = session.exec(select(Concern).order_by(col(Concern.id).desc()))
     return next((one.owner_id for one in raised if guardian_id in (one.guardian_id, *one.sharing)), None)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Joined, Refusal
+from nursery import tone
 from nursery.guardians import Guardian
 from nursery.library import ideas
 from nursery.observations import may_approve
@@ -104,6 +105,7 @@ def approve(session: Session, kept: HomeObservation, staff: Staff, now: datetime
         raise ObservationRefused(
             D_("There is no area %(area)s. There are: %(known)s."), area=repr(area), known=Joined(areas())
         )
+    tone.check_harm(line)
     kept.approved_at, kept.approved_by_id, kept.line, kept.area = now, staff.id, line, area
     session.add(kept)
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from locales.sentences import D_, Refusal
-from nursery.complaints import STATES, About, Complaint, hand_over, task_key
+from nursery.complaints import STATES, About, Complaint, hand_over, handler_for, task_key
 from nursery.people import Staff
-from nursery.settings import today
+from nursery.settings import Setting, today
 from nursery.tasks import finish
 from nursery.ties import is_limited
 
@@ -60,6 +60,16 @@ def is_for_paper(session: Session, complaint: Complaint, day: date) -> bool:
     tell of the other parent, so a person who knows the order reads them over and hands them on (rule 6).
     """
     return is_limited(session, complaint.guardian_id, complaint.setting_id, day)
+
+
+def handler_now(session: Session, complaint: Complaint) -> int | None:
+    """Who would look into it if it were given to somebody now."""
+    if complaint.looks > 1:
+        return _another(session, complaint)
+    handler = handler_for(
+        session, session.get_one(Setting, complaint.setting_id), about_manager=complaint.about_manager
+    )
+    return handler.id if handler else None
 
 
 def look_again(session: Session, complaint: Complaint, now: datetime) -> None:

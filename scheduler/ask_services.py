@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
@@ -15,6 +15,9 @@ from nursery import signposts
 from nursery.contacts import best_contact
 from nursery.guardians import Topic
 from nursery.signposts import ServiceAsked
+
+FRESH = timedelta(days=5)
+"""It says "two weeks ago"."""
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -41,5 +44,6 @@ def _ask(session: Session, *, number: int, now: datetime) -> bool:
         setting_id=asked.setting_id,
         due_at=now,
         priority=Priority.BULK,
+        expires_at=now + FRESH,
     )
     return push_one(session, push, contact, now)

@@ -42,6 +42,6 @@ def _remind(session: Session, booked: Appointment, when: str, now: datetime) -> 
         setting_id=booked.setting_id,
         due_at=now,
         priority=Priority.NOTICE,
-        expires_at=booked.starts_at,
+        expires_at=bookings.reminder_ends(booked.starts_at, when),
     )
     return push_one(session, push, contact, now, child_id=booked.child_id)

@@ -69,5 +69,5 @@ def _push(event: Event, reminder: Reminder, now: datetime) -> Push:
         setting_id=event.setting_id,
         due_at=now,
         priority=Priority.NOTICE,
-        expires_at=event.starts_at,
+        expires_at=event.starts_at - reminder.latest,
     )

@@ -63,20 +63,37 @@ def test_or_the_question_goes_on_and_the_words_are_staffs_to_read_all_the_same(o
     assert in_the_inbox(on_both) == ["the blue gate is sticking"]
 
 
-def test_what_it_is_clearly_about_is_offered_too(on_both: Player) -> None:
+def test_what_it_is_clearly_about_is_offered_first(on_both: Player) -> None:
     on_both("""
         Amina: POLICY
         Coatpeg: ...
           ...
         Amina: she has a fever and is staying home today
-        Coatpeg: I can't take that as an answer here. ...
-          1 Pass my words to a person
-          2 Go on with the question
-          3 Go to: Child away
-        Amina: [tap 3]
+        Coatpeg: Thank you. What shall I do with this?
+          1 Go to: Child away
+          2 Pass my words to a person
+          3 Go on with the question
+        Amina: [tap 1]
         Coatpeg: Why is Noor away?
           ...
     """)
+
+
+def test_a_missed_meeting_leads_to_another_time(on_both: Player) -> None:
+    for before in ("", "POLICY"):
+        if before:
+            on_both.say("Amina", before)
+        offered = on_both.say("Amina", "sorry I missed the meeting, can we do another")[-1]
+        assert offered.choices[0].endswith("Book a time with us")
+        on_both("""
+            Amina: [tap 1]
+            Coatpeg: There is no free time on my list just now.
+              What would you like a time for?
+              ...
+            Amina: [tap 3]
+            Coatpeg: Which days and times would suit you? We will look for one.
+        """)
+        assert on_both.say("Amina", "any morning next week")[0].text.startswith("Thank you. Grace looks for a time")
 
 
 SENTENCES = {

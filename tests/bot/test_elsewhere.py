@@ -1,5 +1,7 @@
 """A question that went to one address, answered from the other of the same guardian."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.consequences import Fate, follow
@@ -8,7 +10,8 @@ from bot.house import build_house
 from bot.outbox import State as Sending
 from handlers import CONVERSATIONS
 from nursery.contacts import ContactState, contact_at
-from tests.cast import CAST, People, contact_of
+from nursery.tasks import open_tasks, raise_task
+from tests.cast import CAST, MONDAY, People, contact_of
 from tests.talking import Heard, Player
 
 OTHER = {"sms": "telegram", "telegram": "sms"}
@@ -67,6 +70,24 @@ def test_what_answers_nothing_is_taken_as_ever(pushed: Player, text: str) -> Non
 def test_a_word_of_a_conversation_begins_it(pushed: Player) -> None:
     ask(pushed)
     assert say_elsewhere(pushed, "Amina", "ABSENT")[0].text == "Why is Noor away?"
+
+
+def ending(turn: Turn) -> Dialogue:
+    """It asks for an hour, then it is at its end and says so to staff."""
+    if turn.now < MONDAY + timedelta(hours=1):
+        yield from choose("colour", "Which colour?", COLOURS)
+    raise_task(turn.session, "ended", "call a parent", now=turn.now)
+    return say("Ended.")
+
+
+@pytest.mark.parametrize("text", ["2", "Blue"])
+def test_what_has_come_to_its_end_meanwhile_is_only_looked_at(pushed: Player, text: str) -> None:
+    pushed.house = build_house([*CONVERSATIONS, Conversation("coat", ending)])
+    ask(pushed)
+    pushed.clock.pass_(hours=2)
+    assert "Ended" not in say_elsewhere(pushed, "Amina", text)[0].text
+    with pushed.session() as session:
+        assert open_tasks(session) == []
 
 
 def test_where_something_is_open_it_is_the_answer_to_that(pushed: Player) -> None:

@@ -160,15 +160,12 @@ def test_of_two_at_once_one_gets_it_and_the_other_the_next(on_both: Player, peop
         Coatpeg: Do you need ...
           ...
         Samira: [tap 1]
-        Coatpeg: Do you need ...
-          ...
-        Amina: [tap 2]
-        {BOOKED}
-        Samira: [tap 2]
         Coatpeg: I am sorry, that time has just gone.
           Review of progress, Yusuf, Grace: which time suits you?
           1 Tue 1 Dec 10:20
           2 None of these
+        Amina: [tap 2 on Do you need]
+        {BOOKED}
     """)
     assert _holders(on_both, people) == ["Amina", ""]
 
@@ -339,25 +336,33 @@ def test_what_is_kept_for_one_guardian_the_other_never_sees(on_both: Player, peo
     assert [one.who for one in on_both.deliver() if "times to meet" in one.text] == ["Amina"]
 
 
-def test_back_and_menu_in_the_middle_book_nothing(on_both: Player, people: People) -> None:
+def test_a_time_that_was_chosen_is_theirs_though_the_rest_is_never_answered(on_both: Player, people: People) -> None:
     _offer(on_both, people)
     on_both("""
         Amina: BOOK
         Coatpeg: Review ...
           ...
+        Amina: 7
+        Coatpeg: I did not understand. ...
+          ...
         Amina: [tap 2]
         Coatpeg: Do you need ...
           ...
         Amina: BACK
-        Coatpeg: Review ...
-          ...
-        Amina: 7
-        Coatpeg: I did not understand. ...
+        Coatpeg: Review of progress, Noor: Tue 1 Dec at 10:20, ...
+          What would you like to do?
           ...
         Amina: MENU
         Coatpeg: What can I do for you?
           ...
     """)
+    assert _holders(on_both, people) == ["", "Amina"]
+
+
+def test_menu_before_a_time_is_chosen_books_nothing(on_both: Player, people: People) -> None:
+    _offer(on_both, people)
+    for words in ("BOOK", "MENU"):
+        on_both.say("Amina", words)
     assert _holders(on_both, people) == ["", ""]
 
 

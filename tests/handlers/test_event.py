@@ -370,9 +370,20 @@ def test_two_guardians_answer_apart(on_both: Player, people: People) -> None:
     assert sorted(_answers(on_both).values()) == ["coming", "not"]
 
 
+@pytest.mark.parametrize("then", ["MENU", "ABSENT", ""])
+def test_who_is_coming_is_on_the_list_though_the_rest_is_never_answered(
+    on_both: Player, people: People, then: str
+) -> None:
+    _event(on_both, people)
+    for words in ("EVENTS", "1", *filter(None, [then])):
+        on_both.say("Amina", words)
+    on_both.clock.pass_(days=3)
+    assert _answers(on_both) == {people.guardians["Amina"].id or 0: "coming"}
+
+
 def test_menu_in_the_middle_keeps_nothing(on_both: Player, people: People) -> None:
     _event(on_both, people)
-    for words in ("EVENTS", "1", "MENU"):
+    for words in ("EVENTS", "MENU"):
         on_both.say("Amina", words)
     assert _answers(on_both) == {}
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, select
 
-from bot.outbox import Priority
+from bot.claiming import release_held
+from bot.opened import OpenConversation
+from bot.outbox import TABLE, Priority
 from bot.pushes import Push, push_one
-from nursery import holds, queries
+from nursery import events, holds, queries
 from nursery.contacts import best_contact
+from nursery.events import Event
 from nursery.guardians import Guardian, Topic
 from nursery.holds import NotTheLead
 from nursery.notices import draft
@@ -18,7 +23,7 @@ from nursery.people import Child
 from nursery.recipients import Audience
 from nursery.settings import Setting
 from tests.cast import MONDAY, People
-from tests.talking import Player
+from tests.talking import CHANNELS, Player
 
 
 def _hold(play: Player, people: People) -> None:
@@ -84,3 +89,61 @@ def test_only_the_lead(play: Player, people: People) -> None:
                 continue
             with pytest.raises(NotTheLead):
                 holds.check_lead(session, setting, people.staff["Grace"])
+
+
+def _release(play: Player, people: People) -> list[str]:
+    """The lead releases the family, and what has waited goes on its way."""
+    with play.session() as session:
+        holds.release(session, session.get_one(Guardian, people.guardians["Amina"].id), play.clock.now)
+    play.clock.pass_(minutes=31)
+    with play.session() as session:
+        for channel in CHANNELS:
+            release_held(session, channel, play.clock.now)
+    return [one.text for one in play.deliver() if one.who == "Amina"]
+
+
+def _notice(play: Player, people: People) -> None:
+    with play.session() as session:
+        told = draft(
+            session, Audience(people.setting.id or 0), publish_at=MONDAY, now=MONDAY, text="We close at 2 today."
+        )
+    play.push("Amina", "notice", {"notice": told.id}, topic=Topic.NOTICES)
+    assert play.deliver() == []
+
+
+def test_a_notice_that_comes_on_another_day_says_of_which_it_was(on_both: Player, people: People) -> None:
+    _hold(on_both, people)
+    _notice(on_both, people)
+    on_both.clock.pass_(days=2)
+    [text] = _release(on_both, people)
+    assert text.startswith("Little Acorns, Mon 23 Nov: We close at 2 today.")
+
+
+def test_after_a_week_it_is_no_news_any_more(on_both: Player, people: People) -> None:
+    _hold(on_both, people)
+    _notice(on_both, people)
+    on_both.clock.pass_(days=7)
+    assert _release(on_both, people) == []
+
+
+@pytest.mark.parametrize(("called_off", "says"), [(False, 1), (True, 0)])
+def test_what_was_put_into_words_before_the_hold_is_looked_at_again(
+    on_both: Player, people: People, *, called_off: bool, says: int
+) -> None:
+    """The provider was out of reach, so a reminder waits for its next try; then the family is held."""
+    starts = MONDAY + timedelta(days=5)
+    with on_both.session() as session:
+        ends = starts + timedelta(hours=1)
+        event = events.add_event(session, Audience(people.setting.id or 0), "Songs", starts, ends, now=MONDAY)
+    on_both.push("Amina", "event_reminder", {"event": event.id, "when": "day"}, topic=Topic.EVENTS)
+    [before] = on_both.deliver()
+    with on_both.session() as session:
+        session.connection().execute(update(TABLE).where(TABLE.c.id == before.id).values(state="due", sent_at=None))
+    _hold(on_both, people)
+    assert on_both.deliver() == []
+    with on_both.session() as session:
+        if called_off:
+            events.cancel(session, session.get_one(Event, event.id), "", MONDAY)
+    assert len(_release(on_both, people)) == says
+    with on_both.session() as session:
+        assert len(session.exec(select(OpenConversation)).all()) == says, "it is asked once, or not at all"

@@ -9,6 +9,7 @@ from bot.channels.wording import bodies, count
 from bot.database import transaction
 from locales import catalogue
 from nursery import copies, policies, prints
+from nursery.policies import PolicyEdition
 from nursery.readings import PolicyReading
 from nursery.settings import Setting
 from nursery.tasks import open_tasks
@@ -282,3 +283,17 @@ def test_back_leads_to_the_list(on_both: Player, who: str, back: str) -> None:
     on_both.say(who, "4")
     again = on_both.say(who, back)[0]
     assert (again.text, again.choices) == (listed.text, listed.choices)
+
+
+def test_of_a_policy_that_the_library_has_dropped_nothing_is_told_or_printed(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        edition = PolicyEdition(setting_id=1, policy="holidays", version=2, full="May.", published_at=MONDAY)
+        session.add(edition)
+        prints.on_paper(session, people.guardians["Amina"].id or 0, 1, "policy", "holidays 2", MONDAY)
+        session.flush()
+        number = edition.id
+    on_both.push("Amina", "policy_changed", {"edition": number})
+    assert on_both.deliver() == []
+    with on_both.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["a text to print"], "no broken message"
+        assert prints.waiting(session, 1) == []

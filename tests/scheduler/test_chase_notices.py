@@ -66,7 +66,7 @@ async def test_after_a_day_by_the_other_channel_once(play: Player, people: Peopl
     assert [await run_job("chase_notices", play.clock.now) for _ in range(2)] == [1, 0]
     play("""
         Coatpeg to Amina: We would like to be sure that you have seen this.
-          Little Acorns: The gate sticks.
+          Little Acorns, Mon 23 Nov: The gate sticks.
           1 It is clear
           2 It is not clear
           3 Please call me

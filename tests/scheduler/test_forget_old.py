@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.outbox import OutboxMessage
 from nursery import consents, sharing
 from nursery.consents import Purpose
-from nursery.inbox import InboundMessage
+from nursery.inbox import InboundMessage, waiting_for_staff
 from nursery.record_links import LASTS, RecordLink
 from nursery.records import accesses
-from nursery.sharing import Scope
+from nursery.scopes import Scope
 from nursery.tasks import open_tasks
 from tests.cast import MONDAY, People
 from tests.scheduler.conftest import RunJob
@@ -64,3 +65,24 @@ def _told(play: Player) -> bool:
     """Whether a whole link stands in the outbox."""
     with play.session() as session:
         return any(re.search(r"/r/\w{24}", one.text) for one in session.exec(select(OutboxMessage)))
+
+
+@pytest.mark.parametrize(
+    ("words", "waits"),
+    [
+        (("COMPLAIN", "The gate was open"), ["The gate was open"]),
+        (("SHARE", "Noor sang"), ["Noor sang"]),
+        (("LATE",), []),
+    ],
+)
+async def test_what_was_said_and_never_finished_is_a_persons_to_read(
+    on_both: Player, run_job: RunJob, words: tuple[str, ...], waits: list[str]
+) -> None:
+    for text in words:
+        on_both.say("Amina", text)
+    await run_job("forget_conversations", MONDAY + timedelta(hours=23))
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+    await run_job("forget_conversations", MONDAY + timedelta(days=30))
+    with on_both.session() as session:
+        assert [message.text for message in waiting_for_staff(session)] == waits

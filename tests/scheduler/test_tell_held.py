@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.claiming import release_held
 from bot.database import reading, transaction
 from nursery import appointments, bookings, events, exporting, holds, rsvps
 from nursery.appointments import Appointment, Kind
 from nursery.concerns import Concern
 from nursery.events import Event
+from nursery.guardians import Guardian
 from nursery.holds import TO_TELL
 from nursery.people import Child, Staff
 from nursery.recipients import Audience
@@ -22,7 +24,7 @@ from nursery.settings import Setting
 from nursery.tasks import open_tasks
 from tests.cast import MONDAY, People
 from tests.scheduler.conftest import RunJob
-from tests.talking import Player
+from tests.talking import CHANNELS, Player
 
 STARTS = MONDAY + timedelta(days=11, hours=6, minutes=30)
 SOON = MONDAY + timedelta(minutes=5)
@@ -95,6 +97,29 @@ async def test_a_booking_called_off_is_the_leads_to_tell(engine: Engine, people:
     assert _told_by(engine, dee) == [(f"guardian {amina}: time 1", False)]
     with reading(engine) as session:
         assert open_tasks(session) == []
+
+
+async def test_what_was_on_its_way_as_the_hold_began_is_the_leads_to_tell(
+    engine: Engine, people: People, run_job: RunJob, on_both: Player
+) -> None:
+    """And it does not come days later, once the family is released."""
+    amina = people.guardians["Amina"].id or 0
+    with transaction(engine) as session:
+        events.cancel(session, _event(session, people), "Snow", MONDAY)
+        [time] = appointments.offer(session, Kind.TALK, people.staff["Grace"], STARTS, 20, 1, now=MONDAY)
+        bookings.take(session, time.id or 0, amina, people.children["Noor"].id or 0, MONDAY)
+        appointments.withdraw(session, session.get_one(Appointment, time.id), MONDAY)
+    assert [await run_job(job, MONDAY) for job in ("tell_guests", "tell_bookings", "tell_held")] == [2, 1, 0]
+    with transaction(engine) as session:
+        dee = _hold(session, people)
+    assert [one.who for one in on_both.deliver()] == ["Piotr"]
+    assert [await run_job("tell_held", SOON) for _ in range(2)] == [2, 0]
+    assert _told_by(engine, dee) == [(f"guardian {amina}: event 1", False), (f"guardian {amina}: time 1", False)]
+    with transaction(engine) as session:
+        holds.release(session, session.get_one(Guardian, amina), SOON)
+        on_both.clock.pass_(hours=2)
+        assert [release_held(session, channel, on_both.clock.now) for channel in CHANNELS] == [0, 0]
+    assert on_both.deliver() == []
 
 
 async def test_an_export_does_not_say_that_they_are_held(engine: Engine, people: People, run_job: RunJob) -> None:
