@@ -10,8 +10,8 @@ from babel.dates import get_day_names
 
 from bot.answers import bare_number
 from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, ask, choose, say
-from handlers.asking import no_child, which_child
-from handlers.days import read_day
+from handlers.asking import no_child, which_children
+from handlers.spans import read_span, span_of
 from locales import W_
 from nursery import attendance
 from nursery.attendance import Absence, Reason
@@ -23,21 +23,21 @@ ANOTHER_DAY = "another"
 
 
 def absent(turn: Turn) -> Dialogue:
-    """Takes down that a child is away. The other guardian is not told."""
+    """Takes down that a child, or several, are away. The other guardian is not told."""
     none = no_child(turn)
     if none is not None:
         return none
-    child = yield from which_child(turn)
-    why = yield from choose("why", _about(turn, turn.gettext("Why is %(child)s away?"), child), _reasons(turn))
+    children = yield from which_children(turn)
+    one, several = turn.gettext("Why is %(child)s away?"), turn.gettext("Why are they away?")
+    why = yield from choose("why", _about(turn, one, several, children), _reasons(turn))
     words: dict[str, Any] = {"text": "", "inbound": None}
     if why == Reason.OTHER:
         words = yield from ask("other", turn.gettext("What shall I tell the staff?"))
-    first = attendance.next_session(turn.session, turn.setting, turn.now)
-    last = yield from _until(turn, child, first)
+    first, last = yield from _days(turn, children)
     told = Absence(
-        child_id=child.id or 0,
+        child_id=0,
         guardian_id=turn.guardian.id or 0,
-        first_day=min(first, last),
+        first_day=first,
         last_day=last,
         reason=why,
         words=words["text"],
@@ -46,20 +46,25 @@ def absent(turn: Turn) -> Dialogue:
     )
     if words["inbound"] is not None:
         pass_to_staff(turn.session, words["inbound"])
-    thanks = say(_noted(turn, child, told), *_illness(turn, child, told))
-    attendance.tell_away(turn.session, told)
-    return thanks  # of what was told here: what the other guardian told is not this one's to read
+    for child in children:
+        attendance.tell_away(turn.session, Absence(**told.model_dump(exclude={"child_id"}), child_id=child.id or 0))
+    # of what was told here: what the other guardian told is not this one's to read
+    return say(*(_noted(turn, child, told) for child in children), *_illness(turn, children, told))
 
 
-def _until(turn: Turn, child: Child, first: date) -> Generator[Question, Any, date]:
-    text = _about(turn, turn.gettext("Until when is %(child)s away?"), child)
+def _days(turn: Turn, children: list[Child]) -> Generator[Question, Any, tuple[date, date]]:
+    """The first and the last day. Where only the last is told it is from the next day of nursery on."""
+    first = attendance.next_session(turn.session, turn.setting, turn.now)
+    one, several = turn.gettext("Until when is %(child)s away?"), turn.gettext("Until when are they away?")
+    text = _about(turn, one, several, children)
     second = next_open_day(turn.session, turn.setting.id or 0, first)
     read = _reader(turn, second, {"first": first, "second": second})
-    last: str = yield from ask("until", text, read=read, choices=_ends(turn, first, second))
-    if last == ANOTHER_DAY:
+    told: str = yield from ask("until", text, read=read, choices=_ends(turn, first, second))
+    if told == ANOTHER_DAY:
         text = turn.gettext("Until which day, that day included? You can send a day of the week or a date.")
-        last = yield from ask("day", text, read=_reader(turn, second, {}))
-    return date.fromisoformat(last)
+        told = yield from ask("day", text, read=_reader(turn, second, {}))
+    begins, last = span_of(told)
+    return begins or min(first, last), last
 
 
 def _ends(turn: Turn, first: date, second: date) -> tuple[Choice, ...]:
@@ -79,10 +84,10 @@ def _reader(turn: Turn, example: date, days: dict[str, date]) -> Callable[[Answe
             return days[answer.choice].isoformat() if answer.choice in days else ANOTHER_DAY
         if days and (bare_number(answer.text) or 10) < 10:
             raise Unclear(_example(turn, example))
-        found = read_day(answer.text, turn.language, turn.today)
-        if found is None:
+        span = read_span(answer.text, turn.language, turn.today)
+        if not span:
             raise Unclear(_example(turn, example))
-        return found.isoformat()
+        return span
 
     return read
 
@@ -101,15 +106,19 @@ def _noted(turn: Turn, child: Child, told: Absence) -> str:
     return turn.say(text, first=turn.day(told.first_day), **days)
 
 
-def _illness(turn: Turn, child: Child, told: Absence) -> tuple[str, ...]:
+def _illness(turn: Turn, children: list[Child], told: Absence) -> tuple[str, ...]:
     """UKHSA: 48 hours after the last sickness or diarrhoea."""
     if told.reason != Reason.ILL:
         return ()
-    text = turn.gettext(
+    one = turn.gettext(
         "We hope %(child)s is better soon. After sickness or diarrhoea, please wait until 48 hours after "
         "the last time. Staff may ring you."
     )
-    return (_about(turn, text, child),)
+    several = turn.gettext(
+        "We hope they are better soon. After sickness or diarrhoea, please wait until 48 hours after "
+        "the last time. Staff may ring you."
+    )
+    return (_about(turn, one, several, children),)
 
 
 def _reasons(turn: Turn) -> tuple[Choice, ...]:
@@ -123,5 +132,5 @@ def _reasons(turn: Turn) -> tuple[Choice, ...]:
     )
 
 
-def _about(turn: Turn, text: str, child: Child) -> str:
-    return turn.say(text, child=child.first_name)
+def _about(turn: Turn, one: str, several: str, children: list[Child]) -> str:
+    return turn.say(one, child=children[0].first_name) if len(children) == 1 else several

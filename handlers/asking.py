@@ -16,6 +16,7 @@ from nursery.guardians import ANY_TOPIC, Topic
 from nursery.people import Child
 from nursery.settings import Room, Setting
 
+EVERY_CHILD = "all"
 NO_CHILD = "none"
 YES, NO = W_("YES, YEAH, YEP, YES WE ARE, YES WE DO"), W_("NO, NOPE, NAH")
 MAYBE = W_("MAYBE, PERHAPS, NOT SURE, DON'T KNOW")
@@ -31,6 +32,17 @@ def which_child(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, An
         return children[0]
     key = yield from choose("child", turn.gettext("Which child is it about?"), _named(turn, children))
     return _chosen(turn, children, key)
+
+
+def which_children(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question, Any, list[Child]]:
+    """As `which_child`, but of several at one setting it may be all of them."""
+    children = turn.children(topic)
+    if len({child.setting_id for child in children}) > 1 or len(children) == 1:
+        return [(yield from which_child(turn, topic))]
+    label = turn.gettext("Both of them") if len(children) == 2 else turn.gettext("All of them")
+    every = Choice(EVERY_CHILD, label, turn.catalogue.words(W_("BOTH, ALL, BOTH CHILDREN, ALL CHILDREN")))
+    key = yield from choose("child", turn.gettext("Which child is it about?"), (*_named(turn, children), every))
+    return children if key == EVERY_CHILD else [_chosen(turn, children, key)]
 
 
 def which_child_or_none(turn: Turn, label: str, topic: Topic = Topic.CARE) -> Generator[Question, Any, Child | None]:

@@ -50,14 +50,20 @@ class Words:
     """A month with the number of its day before or after it."""
 
 
-def read_day(text: str, language: str, today: date) -> date | None:
+def read_day(text: str, language: str, today: date, farthest: timedelta = FARTHEST) -> date | None:
     """The day that is meant, today or later, and of several the last; None when there is none to read. Days are written
     before months, as in England; a year left out is the one in which the day comes next."""
-    said, words = _folded(text), _words(language)
+    said, words = folded(text), _words(language)
     for found in (_by_numbers(said, today), _by_month(said, words, today), _by_name(said, words, today)):
-        if found is not None and today <= found <= today + FARTHEST:
+        if found is not None and today <= found <= today + farthest:
             return found
     return None
+
+
+def is_ahead(text: str, language: str) -> bool:
+    """Whether a day is told by how far ahead it is: "tomorrow", "in two days"."""
+    named = _words(language).days.search(folded(text))
+    return named is not None and named[1] in _words(language).ahead
 
 
 def _by_numbers(said: str, today: date) -> date | None:
@@ -150,22 +156,22 @@ def _words(language: str) -> Words:
     following: list[str] = []
     for tag in (SOURCE, language):
         own = _file().get(tag, {})
-        weekdays |= {word: number for number, line in enumerate(own.get("weekdays", ())) for word in _list(line)}
-        months |= {word: number for number, line in enumerate(own.get("months", ()), 1) for word in _list(line)}
-        ahead |= {_folded(word): 0 for word in catalogue(tag).words(TODAY)}
-        ahead |= {_folded(word): 1 for word in catalogue(tag).words(TOMORROW)}
+        weekdays |= {word: number for number, line in enumerate(own.get("weekdays", ())) for word in listed(line)}
+        months |= {word: number for number, line in enumerate(own.get("months", ()), 1) for word in listed(line)}
+        ahead |= {folded(word): 0 for word in catalogue(tag).words(TODAY)}
+        ahead |= {folded(word): 1 for word in catalogue(tag).words(TOMORROW)}
         for number, key in enumerate(("today", "tomorrow", "after")):
-            ahead |= dict.fromkeys(_list(own.get(key, "")), number)
+            ahead |= dict.fromkeys(listed(own.get(key, "")), number)
         for key, count in (("week", 0), ("next_week", 1), ("length", None)):
-            weeks |= dict.fromkeys(_list(own.get(key, "")), count)
-        following += _list(own.get("next", ""))
-    days, month = _any_of((*weekdays, *ahead, *weeks)), _any_of(months)
+            weeks |= dict.fromkeys(listed(own.get(key, "")), count)
+        following += listed(own.get("next", ""))
+    days, month = any_of((*weekdays, *ahead, *weeks)), any_of(months)
     day = r"(?<!\d)(\d{1,2})(?!\d)"
     dated = rf"{day}(?:st|nd|rd|th)?\.?\s?(?:of |de )?{month}|{month}\.?\s?{day}"
     return Words(weekdays, months, ahead, weeks, tuple(following), re.compile(days), re.compile(dated))
 
 
-def _any_of(names: Iterable[str]) -> str:
+def any_of(names: Iterable[str]) -> str:
     """A pattern for any of the names as whole words (a number may touch it), the longest first, as its group."""
     found = "|".join(re.escape(name) for name in sorted(set(names) - {""}, key=lambda name: (-len(name), name)))
     return rf"(?<![^\W\d_]){JOINED}({found})(?![^\W\d_])"
@@ -178,8 +184,8 @@ def _names(kind: str, language: str) -> Iterator[tuple[str, int]]:
         for width in ("abbreviated", "wide"):
             for context in ("format", "stand-alone"):
                 for number, name in get(width, context, tag).items():
-                    yield _folded(str(name)), number
-                    yield _folded(str(name)).split()[-1], number
+                    yield folded(str(name)), number
+                    yield folded(str(name)).split()[-1], number
 
 
 @cache
@@ -187,10 +193,10 @@ def _file() -> dict[str, dict[str, list[str] | str]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 
 
-def _list(line: object) -> list[str]:
-    return [_folded(word) for word in str(line).split(",") if word.strip()]
+def listed(line: object) -> list[str]:
+    return [folded(word) for word in str(line).split(",") if word.strip()]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Normalised, and without accents: phones are often set to a keyboard that has none."""
     return " ".join(fold(normalise(text)).split())

@@ -23,10 +23,11 @@ def concerns_command(
     staff: Annotated[str, typer.Option(help="Who you are. What is not for you is not shown.")],
     release: Annotated[int | None, typer.Option(help="A guardian's number, to send to that family again.")] = None,
     told: Annotated[int | None, typer.Option(help="The number of what you have told a held family by hand.")] = None,
+    setting: Annotated[str | None, typer.Option(help="The setting; may be left out where there is one.")] = None,
 ) -> None:
     """Read the safeguarding messages that are for you. That you read them is noted."""
     with writing() as session:
-        place = the_setting(session, None)
+        place = the_setting(session, setting)
         reader = the_staff(session, staff, place.id or 0)
         mine = [one for one in session.exec(select(concerns.Concern)) if concerns.may_read(session, one, reader)]
         if release is not None:

@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from bot.config import Config, load_config
 from bot.database import open_engine, reading, transaction
 from locales.sentences import D_, Joined, Mark, Refusal, Sentence, Spoken
-from nursery.settings import ENGLAND, Setting, first_setting, setting_named
+from nursery.settings import ENGLAND, Setting, setting_named
 
 CLOSE = 70
 """Of 100: from here on a name is likely the one that was meant. It is only ever shown."""
@@ -90,12 +90,18 @@ def beginning(written: str, option: str) -> datetime:
 
 def the_setting(session: Session, name: str | None) -> Setting:
     """The setting of that name, or the only one. Raises Refused."""
-    found = setting_named(session, name) if name else first_setting(session)
-    if found is None and name:
-        raise Refused(unknown(D_("There is no setting called %(name)s."), name, session.exec(select(Setting.name))))
-    if found is None:
+    every = session.exec(select(Setting)).all()
+    found = setting_named(session, name) if name else every[0] if len(every) == 1 else None
+    if found is not None:
+        return found
+    if not every:
         raise Refused(D_("There is no setting yet: import families first."))
-    return found
+    if name:
+        raise Refused(unknown(D_("There is no setting called %(name)s."), name, (one.name for one in every)))
+    raise Refused(
+        D_("There is more than one setting: %(names)s. Say which with --setting NAME (or --to setting:NAME)."),
+        names=Joined(sorted(one.name for one in every)),
+    )
 
 
 def unknown(there_is_none: Mark, name: str, names: Iterable[str]) -> Spoken:

@@ -6,20 +6,21 @@ import re
 
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, the_setting, unknown
+from bot.commands.desk import Refused, unknown
 from locales.sentences import D_, Joined
 from nursery import complaints, queries, suggestions
 from nursery.guardians import Guardian
 from nursery.people import LEFT, Child, Staff, manager, staff_named
 from nursery.recipients import Audience
-from nursery.settings import Room, Setting, room_named, setting_named
+from nursery.settings import Room, Setting, setting_named
 from nursery.ties import ties_of
 
 REFERENCE = re.compile(r"[CQST]-\d+", re.IGNORECASE)
 
 
 def audience(session: Session, to: str) -> Audience:
-    """Whom `setting:NAME`, `room:NAME` or `child:NAME` means. Raises Refused when nobody, or more than one."""
+    """Whom `setting:NAME`, `room:NAME`, `room:SETTING/NAME` or `child:NAME` means. Raises Refused when nobody, or more
+    than one."""
     kind, _, name = to.partition(":")
     if kind == "setting":
         setting = setting_named(session, name)
@@ -29,11 +30,7 @@ def audience(session: Session, to: str) -> Audience:
             )
         return Audience(_id(setting))
     if kind == "room":
-        place = the_setting(session, None)
-        room = room_named(session, place, name)
-        if room is None:
-            names = session.exec(select(Room.name).where(Room.setting_id == place.id))
-            raise Refused(unknown(D_("--to: there is no room called %(name)s."), name, names))
+        room = _room(session, name)
         return Audience(room.setting_id, room_id=_id(room))
     if kind == "child":
         child = the_child(session, name)
@@ -41,19 +38,44 @@ def audience(session: Session, to: str) -> Audience:
     raise Refused(D_("--to: write setting:NAME, room:NAME or child:NAME."))
 
 
+def _room(session: Session, name: str) -> Room:
+    """The one room of that name, of all settings; or of the one that is named before it."""
+    every = session.exec(select(Room, Setting).join(Setting).order_by(col(Setting.name), col(Room.name))).all()
+    there, _, here = name.rpartition("/")
+    found = [room for room, place in every if room.name == name or (room.name == here and place.name == there)]
+    if not found:
+        raise Refused(unknown(D_("--to: there is no room called %(name)s."), name, (room.name for room, _ in every)))
+    if len(found) > 1:
+        rooms = Joined(f"room:{place.name}/{room.name}" for room, place in every if room in found)
+        raise Refused(D_("More than one room is called %(name)s. Say which: %(rooms)s."), name=name, rooms=rooms)
+    return found[0]
+
+
 def the_child(session: Session, name: str) -> Child:
-    """The one child of that full or first name. Raises Refused."""
-    every = session.exec(select(Child)).all()
+    """The one child of that full or first name, or of that number. Raises Refused, and says which there are where there
+    is more than one."""
+    if name.isdecimal():
+        by_number = session.get(Child, int(name))
+        if by_number is None:
+            raise Refused(D_("There is no child %(number)s."), number=name)
+        return by_number
+    every = session.exec(select(Child).order_by(col(Child.id))).all()
     found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
     if not found:
         raise Refused(unknown(D_("There is no child called %(name)s."), name, (one.name for one in every)))
     if len(found) > 1:
+        numbers = Joined(_with_room(session, one) for one in found)
         raise Refused(
-            D_("More than one child is called %(name)s: %(known)s."),
-            name=name,
-            known=Joined(one.name for one in found),
+            D_("More than one child is called %(name)s. Say which by number: %(numbers)s."), name=name, numbers=numbers
         )
     return found[0]
+
+
+def _with_room(session: Session, child: Child) -> str:
+    """The number, with what tells a child from another of the same name."""
+    place, room = session.get_one(Setting, child.setting_id), session.get(Room, child.room_id)
+    where = [child.name, room.name if room else "", place.name, child.born.isoformat()]
+    return f"{child.id} ({', '.join(filter(None, where))})"
 
 
 def the_guardian(session: Session, who: str) -> Guardian:

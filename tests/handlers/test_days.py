@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.days import read_day
+from handlers.spans import read_span
 from locales import LANGUAGES
 
 TODAY = date(2026, 11, 23)
@@ -179,3 +180,33 @@ def test_every_day_as_the_language_writes_it(language: str, ahead: int, far: int
 def test_any_text_is_a_day_to_come_or_none(text: str, language: str) -> None:
     found = read_day(text, language, TODAY)
     assert found is None or found >= TODAY
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "span"),
+    [
+        ("en_GB", "only on Thursday", "2026-11-26/2026-11-26"),
+        ("en_GB", "for 3 weeks", "2026-12-13"),
+        ("en_GB", "in two days", "2026-11-25"),
+        ("en_GB", "2 weeks from Monday 7 Dec", "2026-12-07/2026-12-20"),
+        ("en_GB", "until 1 June", "2027-06-01"),
+        ("en_GB", "this week", "2026-11-27"),
+        ("pl", "21 - 23 grudnia", "2026-12-21/2026-12-23"),
+        ("pl", "na 3 tygodnie", "2026-12-13"),
+        ("pl", "za 2 dni", "2026-11-25"),
+        ("pl", "tylko w czwartek", "2026-11-26/2026-11-26"),
+        ("ro", "o săptămână", "2026-11-29"),
+        ("ro", "de pe 3 pana pe 5 decembrie", "2026-12-03/2026-12-05"),
+        ("ur", "تین ہفتے", "2026-12-13"),
+        ("ur", "ہفتہ", "2026-11-28"),
+        ("ur", "sirf jumerat", "2026-11-26/2026-11-26"),
+        ("ar", "ثلاثة أسابيع", "2026-12-13"),
+        ("ar", "الثلاثاء", "2026-11-24"),
+        ("ar", "أسبوعين", "2026-12-06"),
+        ("ar", "بس اليوم", "2026-11-23"),
+        ("ar", "يومين", "2026-11-24"),
+        ("en_GB", "nonsense", ""),
+    ],
+)
+def test_one_day_or_two_or_how_long(language: str, said: str, span: str) -> None:
+    assert read_span(said, language, TODAY) == span
