@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from nursery.sample import FAMILIES
 from tests.command_line import Coatpeg
 
 
@@ -40,3 +44,38 @@ def test_what_can_not_be_is_refused_in_a_sentence(acorns: Coatpeg, words: tuple[
     ran = acorns("setting", *words)
     assert (ran.code, ran.err[: len(sentence)]) == (1, sentence)
     assert acorns("setting").out == before
+
+
+@pytest.fixture
+def group(acorns: Coatpeg, tmp_path: Path) -> Coatpeg:
+    """Two settings, each with a room called Butterflies and a child called Noor Khan."""
+    lines = FAMILIES.read_text("utf-8").splitlines()
+    lines = [lines[0], *(line.replace("Little Acorns", "Busy Bees") for line in lines[1:3])]
+    (tmp_path / "bees.csv").write_text("\n".join(lines).replace("Grace", "Olu"))
+    assert acorns("import-families", str(tmp_path / "bees.csv")).code == 0
+    return acorns
+
+
+def test_of_two_settings_none_is_meant_by_silence(group: Coatpeg) -> None:
+    said = "There is more than one setting: Busy Bees, Little Acorns. Say which with --setting NAME"
+    for words in (("setting", "--phone", "01632 960999"), ("staff", "list"), ("concerns", "--staff", "Olu")):
+        ran = group(*words)
+        assert (ran.code, ran.err[: len(said)]) == (1, said)
+    assert group("staff", "add", "Olu", "--role", "manager", "--setting", "Busy Bees").code == 0
+    assert group("concerns", "--staff", "Olu", "--setting", "Busy Bees").out == "0 for you.\n"
+
+
+def test_a_room_of_one_of_two_settings(group: Coatpeg) -> None:
+    draft = ("notice", "--text", "Bring wellies", "--dry-run", "--to")
+    ran = group(*draft, "room:Butterflies")
+    assert "More than one room is called Butterflies. Say which: room:Busy Bees/Butterflies" in ran.err
+    assert group(*draft, "room:Busy Bees/Butterflies").code == group(*draft, "room:Caterpillars").code == 0
+    assert "there is no room called Hive" in group(*draft, "room:Hive").err
+
+
+def test_two_children_of_one_name_are_told_apart_by_number(group: Coatpeg) -> None:
+    ran = group("about", "Noor Khan")
+    found = re.findall(r"(\d+) \(Noor Khan, Butterflies, ([\w ]+), 2023-05-1\d\)", ran.err)
+    assert sorted(place for _, place in found) == ["Busy Bees", "Little Acorns"]
+    assert all(group("about", number).code == 0 for number, _ in found)
+    assert group("about", "999").err == "There is no child 999.\n"
