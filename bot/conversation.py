@@ -251,7 +251,10 @@ class Turn:
         return self.catalogue.ngettext(one, many, number)
 
     def say(self, message: str, /, **values: object) -> str:
-        """A message (already translated) with its values put in, safe in either direction of writing."""
+        """A message (already translated) with its values put in, safe in either direction of writing. Where no number
+        to ring has been set yet, it says so much."""
+        if values.get("phone") == "":
+            values["phone"] = self.gettext("the nursery's number")
         return self.catalogue.say(message, **values)
 
     def read(self, matter: Matter, *parts: str, setting_id: int) -> Read:

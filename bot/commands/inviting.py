@@ -33,6 +33,11 @@ def invite_command(
     with writing() as session:
         place = the_setting(session, setting)
         letters = [_letter(session, one, place, config, bot_name) for one in _guardians(session, place, everyone)]
+        if not place.phone:
+            warn(
+                D_("%(setting)s has no telephone number for parents to ring. Run coatpeg setting --phone NUMBER."),
+                setting=place.name,
+            )
     if as_json:
         show_json(letters)
         _say_missing(config)

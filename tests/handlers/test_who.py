@@ -124,3 +124,13 @@ def test_in_other_languages(on_both: Player, who: str) -> None:
     assert "Grace" in told[0].text
     assert "999" in told[-1].text
     assert "0300 123 1231" in on_both.say(who, "OFSTED")[0].text
+
+
+def test_while_no_number_to_ring_is_set_none_is_left_out(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        place = session.get_one(Setting, people.setting.id)
+        place.phone = ""
+        session.add(place)
+    said = [one.text for word in ("WHO", "CALLME", "SKIP", "COLLECT", "MEDICINE") for one in on_both.say("Amina", word)]
+    assert not any("  " in text or " ." in text or " ," in text for text in said)
+    assert "the nursery's number" in "".join(said)
