@@ -132,6 +132,20 @@ def hand_over(session: Session, concern: Concern) -> None:
     session.add(concern)
 
 
+def adopt(session: Session, setting: Setting) -> int:
+    """Gives what came while there was nobody to read it to whoever there is now; returns how many that was."""
+    session.flush()
+    nobodys = select(Concern).where(Concern.setting_id == setting.id, col(Concern.owner_id).is_(None))
+    found = list(session.exec(nobodys))
+    for concern in found:
+        hand_over(session, concern)
+        task = session.exec(select(Task).where(Task.key == f"safeguarding:{concern.id}")).first()
+        if task is not None:
+            task.staff_id = concern.owner_id
+            session.add(task)
+    return sum(concern.owner_id is not None for concern in found)
+
+
 def reader_of(session: Session, task: Task) -> int | None:
     """Who is to do a task of a concern: its owner, or the second person it went to."""
     concern = session.get(Concern, int(task.about)) if task.about.isdecimal() else None

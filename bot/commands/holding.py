@@ -13,12 +13,12 @@ from bot.commands.desk import Refused, now, the_setting, writing
 from bot.commands.named import the_child, the_guardian, the_staff
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Mark, Sentence
-from nursery import holds
+from nursery import concerns, holds
 from nursery.appointments import Appointment
 from nursery.events import Event
 from nursery.guardians import Guardian
 from nursery.people import Child, Staff
-from nursery.settings import today
+from nursery.settings import Setting, today
 from nursery.tasks import Task
 
 Whom = Annotated[str, typer.Argument(help="A guardian's name or number, or child:NAME for the whole family.")]
@@ -112,3 +112,16 @@ def _whom(session: Session, whom: str) -> tuple[list[Guardian], Child | None]:
         return [the_guardian(session, whom)], None
     child = the_child(session, whom.removeprefix("child:"))
     return holds.family(session, child, today(now())), child
+
+
+def adopt(session: Session, place: Setting) -> None:
+    """What came while there was nobody to read it has a reader now: says so."""
+    count = concerns.adopt(session, place)
+    if count:
+        say(
+            ND_(
+                "%(count)s safeguarding message waits that nobody could read: coatpeg concerns --staff NAME",
+                "%(count)s safeguarding messages wait that nobody could read: coatpeg concerns --staff NAME",
+            ),
+            count=count,
+        )

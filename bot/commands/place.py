@@ -10,6 +10,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, the_setting, writing
+from bot.commands.holding import adopt
 from bot.commands.voice import say
 from locales.sentences import D_, Joined
 from nursery.guardians import LEARNING_CHOICES
@@ -54,6 +55,7 @@ def setting_change(
         place.prospectus = _address("--prospectus", prospectus, place.prospectus)
         place.opens, place.closes = _hours(place, opens, closes)
         session.add(place)
+        adopt(session, place)
     _show(place)
 
 

@@ -9,6 +9,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, looking, now, the_setting, writing
+from bot.commands.holding import adopt
 from bot.commands.named import the_child, the_staff
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Joined, Sentence
@@ -58,6 +59,7 @@ def staff_add(
         member = staff_named(session, place.id or 0, name) or Staff(setting_id=place.id or 0, name=name)
         member.role = role
         session.add(member)
+        adopt(session, place)
     say(D_("%(name)s is %(role)s at %(place)s."), name=name, role=role, place=place.name)
 
 

@@ -18,7 +18,7 @@ from nursery.contacts import contacts_of
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.pegs import pictures
-from nursery.people import Child, Staff
+from nursery.people import LEFT, Child, Staff
 from nursery.recipients import Audience
 from nursery.sayings import Alarm
 from nursery.settings import Setting
@@ -91,6 +91,25 @@ def test_the_lead_reads_who_shares_the_phone_and_releases_each(acorns: Coatpeg, 
         assert acorns("concerns", "--staff", reader, "--release", str(number)).code == 0
     with _desk(tmp_path) as session:
         assert session.exec(select(Guardian).where(col(Guardian.sends_held).is_(True))).all() == []
+
+
+@pytest.mark.parametrize("way", [("staff", "add", "Kim", "--role", "manager"), ("setting", "--lead", "Grace")])
+def test_what_nobody_could_read_has_a_reader_once_there_is_one(
+    acorns: Coatpeg, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    with _desk(tmp_path) as session:
+        for one in session.exec(select(Staff).where(Staff.role == "manager")):
+            one.role = LEFT
+            session.add(one)
+        said = InboundMessage(channel="sms", provider_id="1", kind="text", received_at=NOW, text="He hits her")
+        session.add(said)
+        session.flush()
+        setting, piotr = session.exec(select(Setting)).one(), _named(session, "Piotr")
+        found = concerns.raise_concern(session, said.id or 0, piotr, setting, Alarm("child", "x", "en_GB"), NOW)
+        assert found.owner_id is None
+    assert "1 safeguarding message waits that nobody could read" in acorns(*way).out
+    assert "He hits her" in acorns("concerns", "--staff", way[-1] if way[0] == "setting" else "Kim").out
+    assert "nobody could read" not in acorns(*way).out
 
 
 def test_the_inbox_does_not_say_whose_words_came_from_a_shared_phone(acorns: Coatpeg, tmp_path: Path) -> None:
