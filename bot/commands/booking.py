@@ -31,6 +31,7 @@ def slots_add(
     count: Annotated[int, typer.Option(help="How many, one after the other.")] = 1,
     child: Annotated[str, typer.Option(help="Only for this child's family.")] = "",
     guardian: Annotated[str, typer.Option(help="Kept for this guardian of the child; no other sees it.")] = "",
+    together: Annotated[bool, typer.Option("--together", help="Any guardian of the child may take one.")] = False,
     room: Annotated[str, typer.Option(help="Only for families of this room.")] = "",
     place: Annotated[str, typer.Option(help="Where, when it is neither here nor, for a home visit, at home.")] = "",
     tell: Annotated[bool, typer.Option("--tell", help="Tell the families it is for that there are times.")] = False,
@@ -42,6 +43,8 @@ def slots_add(
     with writing() as session:
         with_whom = the_staff(session, staff, the_setting(session, setting).id or 0)
         only = the_child(session, child) if child else None
+        if only is not None and not (guardian or together):
+            _refuse_to_show(session, only)
         made = appointments.offer(
             session,
             Kind(kind),
@@ -123,6 +126,20 @@ def _taker(one: Appointment, guardian: Guardian | None) -> object:
     if guardian is None:
         return "" if one.booked_at else Sentence(D_("free"))
     return guardian.name if one.booked_at else Sentence(D_("%(name)s (free)"), name=guardian.name)
+
+
+def _refuse_to_show(session: Session, child: Child) -> None:
+    """Of a child's own times one parent sees what the other has taken: where and when they will be."""
+    tied = _guardians(session, child)
+    if len(tied) > 1:
+        raise Refused(
+            D_(
+                "%(child)s has more than one guardian (%(names)s), and each would see what the other takes. "
+                "Keep the times for one with --guardian NAME; if they live together: --together"
+            ),
+            child=child.first_name,
+            names=Joined(one.name for one in tied),
+        )
 
 
 def _guardian(session: Session, child: Child | None, name: str) -> int | None:

@@ -54,7 +54,8 @@ def _book(session: Session) -> None:
 
 def test_times_are_offered_booked_and_called_off(acorns: Coatpeg, database: Database) -> None:
     words = ("--kind", "review", "--staff", "Grace", "--from", TEN, "--minutes", "15", "--count", "2")
-    assert acorns("slots", "add", *words, "--child", "Noor").out.endswith("2 times with Grace.\n")
+    assert "(Amina Khan, Farah Siddiqui)" in acorns("slots", "add", *words, "--child", "Noor").err
+    assert acorns("slots", "add", *words, "--child", "Noor", "--together").out.endswith("2 times with Grace.\n")
     assert acorns("bookings").out == "Nothing is booked.\n"
     database(_book)
     assert "15 min  review  Grace  Noor Khan  Amina Khan" in acorns("bookings").out
