@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from bot.consonants import consonants
 from nursery.likeness import NONE, Model, digest, load, train, words
 
 FOLDER = Path(__file__).parent / "meanings"
 CONCEPTS = FOLDER / "concepts.toml"
 LEARNED = FOLDER / "learned.bin"
 
-WORTH = 0.05
+WORTH = 0.03
 """A conversation less likely than this is not worth a parent's reading."""
-BESIDE = 0.1
+BESIDE = 0.07
 """Nor is one this much less likely than the likeliest."""
 IDLE = "idle"
 """The label of talk that asks and tells nothing: see you, haha, good night."""
@@ -39,14 +41,14 @@ SHORTEST = 3
 """Letters of the shortest message that can be like another."""
 CARE = 4.0
 """How much more a meaning not seen costs than one wrongly seen: a guess is only offered."""
+HINTED = 1
+"""How much a concept, or the consonants of a word, weigh beside a piece of a word."""
 ALONE = 2
 """How much more a concept weighs than two that come together."""
 CLAUSE = re.compile(r"[.,!?;:\n،؟؛۔]+")
 ASKS = re.compile("[?؟]")
 CLAUSES = 12
 """What is meant may be said in one clause of many."""
-LONGEST = 26
-"""Letters of the longest word or phrase of a concept."""
 JOINED = re.compile("^(?:[وف])?(?:بال|لل|ال|[بلك])?(?=[\u0600-\u06ff]{3})")
 """What Arabic writes together with a word: and, with, for, the."""
 
@@ -75,15 +77,24 @@ def likely(text: str) -> dict[str, float]:
 
 def concepts(said: list[str]) -> list[str]:
     """What the folded words of a message are about."""
-    stems, text, found, at = _stems(), "_".join(said), set[str](), 0
+    text, found, at = "_".join(said), set[str](), 0
     for word in said:
         joined = JOINED.match(word)
         for start in {at, at + (joined.end() if joined else 0)}:
-            for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
-                whole = end == len(text) or text[end] == "_"
-                found |= {name for name, exact in stems.get(text[start:end], {}).items() if whole or not exact}
+            found.update(_begun(text, start))
         at += len(word) + 1
     return sorted(found)
+
+
+def _begun(text: str, start: int) -> Iterator[str]:
+    """The concepts of the stems that stand at a place."""
+    stems, lengths = _stems()
+    for length in lengths.get(text[start : start + 2], ()):
+        end = start + length
+        whole = text[end : end + 1] in ("", "_")
+        for name, exact in stems.get(text[start:end], {}).items():
+            if whole or not exact:
+                yield name
 
 
 def examples() -> list[tuple[str, str]]:
@@ -114,7 +125,7 @@ def learn() -> Model:
         if place % 2 == 0
         for other in [talk[place * len(talk) // len(known)]]
     ]
-    return train(known + longer, hints=_hints, care=CARE)
+    return train(known + longer, hints=_hints, care=CARE, hinted=HINTED)
 
 
 def _has_words(text: str) -> bool:
@@ -125,23 +136,28 @@ def _has_words(text: str) -> bool:
 def _hints(said: list[str]) -> list[int]:
     about = concepts(said) or ["nothing"]
     alone = [f"{name} {time}" for name in about for time in range(ALONE)]
-    return [crc32(hint.encode()) for hint in (*alone, *map("+".join, combinations(about, 2)))]
+    spoken = [f"={found}" for found in dict.fromkeys(map(consonants, said)) if found]
+    return [crc32(hint.encode()) for hint in (*alone, *spoken, *map("+".join, combinations(about, 2)))]
 
 
 @cache
 def _model() -> Model:
-    return load(LEARNED, _hints)
+    return load(LEARNED, _hints, HINTED)
 
 
 @cache
-def _stems() -> Stems:
+def _stems() -> tuple[Stems, Mapping[str, Iterable[int]]]:
+    """The stems, and by two letters how long those are that begin so."""
     found: Stems = {}
+    lengths = dict[str, set[int]]()
     for name, lines in _read(CONCEPTS).items():
         for entry in " ".join(lines.values()).split():
             stem = "_".join(words(entry.replace("_", " ")))
             short = "_" not in stem and len(stem) < (4 if stem.isascii() else 3)
             found.setdefault(stem, {})[name] = short or entry.endswith(".")
-    return found
+            for begun in {stem[:2], f"{stem}_"[:2]}:
+                lengths.setdefault(begun, set()).add(len(stem))
+    return found, lengths
 
 
 def _read(file: Path) -> dict[str, Any]:

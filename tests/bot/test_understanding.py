@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from bot import likely
 from bot.answers import bare_number, normalise
+from bot.consonants import consonants
 from bot.conversation import Conversation, Dialogue, Turn, say
 from bot.house import House, build_house
 from bot.understanding import Clash
 from handlers import CONVERSATIONS
 from handlers.unsure import offered
 from locales import LANGUAGES, catalogue
+from nursery.folding import fold
 from nursery.likeness import taught
 
 WRITTEN = tomllib.loads((Path(__file__).parents[1] / "data/understanding.toml").read_text("utf-8"))
@@ -295,6 +297,28 @@ def test_to_stop_is_not_offered_first_where_something_else_is_to_stop(house: Hou
     answers = [first_or_offered(house, said, tag) for _, said in messages(tag, "not-stop")]
     assert sum("stop" in names for names in answers) <= 1
     assert [names for names in answers if names[:1] == ["stop"]] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        ("hatigi", "htegi"),
+        ("hatigi", "هتيجي"),
+        ("elmadrasa", "المدرسه"),
+        ("shanta", "بالشنطه"),
+        ("7afla", "الحفله"),
+        ("bukhar", "بخار"),
+        ("khansi", "کھانسی"),
+        ("tmrw", "tomorrow"),
+    ],
+)
+def test_a_word_has_the_same_consonants_however_it_is_written(written: str, otherwise: str) -> None:
+    assert consonants(fold(written)) == consonants(fold(otherwise)) != ""
+
+
+@pytest.mark.parametrize("word", ["", "la", "ايه", "12", "١٢", "q"])
+def test_too_few_consonants_say_nothing(word: str) -> None:
+    assert consonants(word) == ""
 
 
 def test_no_message_is_one_that_was_learned_from() -> None:
