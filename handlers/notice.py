@@ -39,8 +39,8 @@ def notice(turn: Turn) -> Dialogue:
         raise Withheld("too late")
     if being_sent(turn) and turn.params.get("again") and has_replied(turn.session, told.id or 0, turn.guardian.id or 0):
         raise Withheld("answered")
-    if being_sent(turn) and told.room_id is not None:
-        _check_room(turn, told)
+    if being_sent(turn):
+        _check_audience(turn, told)
     text = _from_setting(turn, told, _words(turn, told))
     if turn.params.get("again"):
         text = turn.gettext("We would like to be sure that you have seen this.") + f"\n{text}"
@@ -68,13 +68,21 @@ def _own(turn: Turn, told: Notice, words: str) -> str:
     return replace(read, briefly=read.briefly or told.photo_id is not None).told
 
 
-def _check_room(turn: Turn, told: Notice) -> None:
-    """A room's notice is for those who may still be told of a child in that room, and goes once to who has children in
-    two rooms that are told the same (product rule 5). Raises Withheld."""
-    if not _is_for(turn, told):
+def _check_audience(turn: Turn, told: Notice) -> None:
+    """A room's notice is for those who may still be told of a child in that room; and what a room is told, and then
+    another or everybody, goes once to each (product rule 5). Raises Withheld."""
+    if told.room_id is not None and not _is_for(turn, told):
         raise Withheld("not allowed")
-    if not turn.params.get("again") and any(_is_for(turn, one) for one in notices.said_before(turn.session, told)):
+    if not turn.params.get("again") and any(_is_for(turn, one) for one in _said_before(turn, told)):
         raise Withheld("told with another room's")
+
+
+def _said_before(turn: Turn, told: Notice) -> list[Notice]:
+    """Looked up once for all to whom it goes in one claim."""
+    known: dict[int | None, list[Notice]] = turn.session.info.setdefault("said before", {})
+    if told.id not in known:
+        known[told.id] = [] if told.child_id is not None else notices.said_before(turn.session, told)
+    return known[told.id]
 
 
 def _is_for(turn: Turn, told: Notice) -> bool:

@@ -45,6 +45,13 @@ def test_what_two_rooms_are_told_comes_once(play: Player, people: People) -> Non
     assert sorted(one.who for one in heard) == ["Amina", "Farah", "Ioana", "Piotr", "Samira"]
 
 
+def test_what_a_room_was_told_and_then_everybody_comes_once(play: Player, people: People) -> None:
+    _tell(play, people, room="Butterflies")
+    _tell(play, people)
+    heard = play.deliver()
+    assert sorted(one.who for one in heard) == ["Amina", "Farah", "Ioana", "Piotr", "Samira"]
+
+
 def test_what_each_room_is_told_of_its_own_comes_for_each(play: Player, people: People) -> None:
     _tell(play, people, room="Butterflies", text="Butterflies go to the park")
     _tell(play, people, room="Caterpillars", text="Caterpillars stay in")
