@@ -93,6 +93,15 @@ def hand_over(session: Session, query: Query, now: datetime) -> None:
     session.add(query)
 
 
+def cover(session: Session, staff: Staff, now: datetime) -> int:
+    """Gives the open queries of somebody who is away to whoever covers; returns how many that was."""
+    session.flush()
+    theirs = [query for query in open_queries(session) if query.owner_id == staff.id]
+    for query in theirs:
+        hand_over(session, query, now)
+    return len(theirs)
+
+
 def answer(session: Session, query: Query, words: str, staff: Staff, now: datetime) -> QueryWords:
     """Keeps an answer; the query is no longer open. Sending it is the caller's: the push `query_answer` with
     `{"query": query.id, "answer": answer.id}`."""

@@ -13,7 +13,7 @@ from bot.commands.holding import adopt
 from bot.commands.named import the_child, the_staff
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Joined, Sentence
-from nursery import leavers
+from nursery import leavers, queries
 from nursery.appointments import Appointment
 from nursery.guardians import Guardian
 from nursery.leavers import Left
@@ -69,7 +69,7 @@ def staff_away(
     until: Annotated[str, typer.Option(help="The last day away, as 2026-12-18; - when they are back.")],
     setting: Place = None,
 ) -> None:
-    """Say until when a member of staff is away: new queries of theirs go to the manager."""
+    """Say until when a member of staff is away: the manager has their queries, the open ones too."""
     try:
         day = None if until == "-" else date.fromisoformat(until)
     except ValueError:
@@ -78,10 +78,12 @@ def staff_away(
         member = the_staff(session, name, the_setting(session, setting).id or 0)
         member.away_until = day
         session.add(member)
+        covered = 0 if day is None else queries.cover(session, member, now())
     if day is None:
         say(D_("%(name)s is back."), name=name)
         return
     say(D_("%(name)s is away until %(day)s. The manager has their new queries."), name=name, day=day.isoformat())
+    _say_passed_on(covered)
 
 
 @app.command("leave")
@@ -113,13 +115,17 @@ def key_person(
     say(D_("%(child)s's key person is %(name)s."), child=about.name, name=name)
 
 
-def _say_passed(left: Left) -> None:
-    if left.passed_on:
+def _say_passed_on(count: int) -> None:
+    if count:
         said = ND_(
             "%(count)s open matter of theirs has passed to the key person or the manager: coatpeg inbox",
             "%(count)s open matters of theirs have passed to the key person or the manager: coatpeg inbox",
         )
-        say(said, count=left.passed_on)
+        say(said, count=count)
+
+
+def _say_passed(left: Left) -> None:
+    _say_passed_on(left.passed_on)
     if left.free:
         said = ND_(
             "%(count)s free time with them is offered no more.", "%(count)s free times with them are offered no more."

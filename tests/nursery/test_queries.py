@@ -28,6 +28,18 @@ def test_references_are_one_sequence(engine: Engine) -> None:
     assert given == ["Q-1042", "C-1043", "Q-1044", "S-1045", "T-1046", "C-1047"]
 
 
+def test_who_is_away_has_no_open_queries_meanwhile(engine: Engine, people: People) -> None:
+    amina, noor = people.guardians["Amina"], people.children["Noor"]
+    with transaction(engine) as session:
+        grace = session.merge(people.staff["Grace"])
+        case = queries.open_query(session, people.setting, amina, noor, "Wellies?", None, MONDAY)
+        done = queries.open_query(session, people.setting, amina, noor, "Hats?", None, MONDAY)
+        queries.answer(session, done, "Yes.", grace, MONDAY)
+        grace.away_until = date(2026, 12, 18)
+        assert queries.cover(session, grace, MONDAY) == 1
+        assert (case.owner_id, done.owner_id) == (people.staff["Helen"].id, grace.id)
+
+
 def test_a_query_from_open_to_answered_to_open_again(engine: Engine, people: People) -> None:
     amina, noor, grace = people.guardians["Amina"], people.children["Noor"], people.staff["Grace"]
     with transaction(engine) as session:
