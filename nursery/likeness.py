@@ -8,16 +8,16 @@ as one.
 from __future__ import annotations
 
 import json
-import random
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import exp, sqrt
+from math import sqrt
 from pathlib import Path
 
 from nursery.folding import TWICE, fold, sounds
+from nursery.practice import DAMPED, Practice, probability, together
 
 NONE = ""
 """The label of examples that are none of the others."""
@@ -29,8 +29,6 @@ WORDS = 120
 """What a long message says is said in its first words and its last: no message costs more than these."""
 KNOWN = 5000
 """Words whose sums are kept: parents use few words often."""
-SURE = 0.02
-"""An example judged this nearly right teaches nothing more."""
 
 WORD = re.compile(r"[^\W_]+")
 HINTED = 3
@@ -38,8 +36,6 @@ HINTED = 3
 
 BIAS = 6
 """How much a piece that every message has counts: what it is when nothing in it tells."""
-DAMPED = 20
-"""A message of few pieces says little either way: it is weighed as if it had so many more that say nothing."""
 
 Hints = Callable[[list[str]], list[int]]
 """What else is known of the words of a message, as numbers of any size: see nursery/senses.py."""
@@ -61,7 +57,7 @@ class Model:
         pieces, totals = self._weigh(words(text))
         length = sqrt(pieces + DAMPED)
         return {
-            label: _probability(total * scale / length)
+            label: probability(total * scale / length)
             for label, total, scale in zip(self.labels, totals, self.scales, strict=True)
         }
 
@@ -121,41 +117,22 @@ def train(
     hints: Hints | None = None,
     care: float = 1.0,
     hinted: int = HINTED,
+    practice: Practice = together,
 ) -> Model:
     """A model of (label, text) examples; label NONE is none of the others. The same examples give the same model.
 
     Each label is a logistic judge of its own, against all the rest. `buckets` is a power of two; `care` is how much
-    more a missed example of a label counts than one wrongly taken for it.
+    more a missed example of a label counts than one wrongly taken for it; `practice` is how it learns.
     """
     known = [(label, _pieces(text, buckets - 1, hints, hinted)) for label, text in examples]
     labels = tuple(sorted({label for label, _ in known} - {NONE}))
-    lines = [_teach([(label == mine, pieces) for label, pieces in known], buckets, epochs, care) for mine in labels]
+    lines = [practice([(label == mine, pieces) for label, pieces in known], buckets, epochs, care) for mine in labels]
     scales = [max(map(abs, line)) / 127 or 1.0 for line in lines]
     weights = [
         memoryview(bytes(round(weight / scale) & 255 for weight in line)).cast("b")
         for line, scale in zip(lines, scales, strict=True)
     ]
     return Model(labels, tuple(weights), tuple(scales), hints, hinted)
-
-
-def _teach(examples: list[tuple[bool, list[int]]], buckets: int, epochs: int, care: float) -> list[float]:
-    """Logistic regression by stochastic gradient, averaged over its second half."""
-    weights, summed = [0.0] * buckets, [0.0] * buckets
-    order, chance = list(range(len(examples))), random.Random(1)
-    for epoch in range(epochs):
-        chance.shuffle(order)
-        rate = 2.0 / (1 + epoch)
-        for place in order:
-            true, pieces = examples[place]
-            length = sqrt(len(pieces) + DAMPED)
-            wrong = true - _probability(sum(map(weights.__getitem__, pieces)) / length)
-            if abs(wrong) > SURE:
-                step = wrong * rate / length * (care if true else 1.0)
-                for piece in pieces:
-                    weights[piece] += step
-        if epoch >= epochs // 2:
-            summed = [a + b for a, b in zip(summed, weights, strict=True)]
-    return [weight / (epochs - epochs // 2) for weight in summed]
 
 
 def words(text: str) -> list[str]:
@@ -193,7 +170,3 @@ def _between(said: Sequence[str], mask: int) -> Iterator[int]:
 
 def _bucket(piece: str, mask: int) -> int:
     return zlib.crc32(piece.encode("utf-8", "surrogatepass")) & mask
-
-
-def _probability(score: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nursery import judge
 from nursery.likeness import NONE, WORDS, Model, digest, load, taught, train, words
+from nursery.practice import Practice, apart, together
 from nursery.safeguarding import alarm
 from nursery.senses import hints
 
@@ -19,9 +20,9 @@ LESSON = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return train(LESSON, buckets=2**12)
+@pytest.fixture(scope="module", params=[together, apart])
+def model(request: pytest.FixtureRequest) -> Model:
+    return train(LESSON, buckets=2**12, practice=request.param)
 
 
 def test_it_tells_apart_what_it_was_taught(model: Model) -> None:
@@ -37,9 +38,11 @@ def test_slips_accents_and_case_make_little_difference(model: Model) -> None:
         assert scores["late"] > scores["absent"]
 
 
-def test_the_same_examples_give_the_same_model(tmp_path: Path, model: Model) -> None:
+@pytest.mark.parametrize("practice", [together, apart])
+def test_the_same_examples_give_the_same_model(tmp_path: Path, practice: Practice) -> None:
+    model = train(LESSON, buckets=2**12, practice=practice)
     model.save(tmp_path / "one", digest(LESSON))
-    train(LESSON, buckets=2**12).save(tmp_path / "two", digest(LESSON))
+    train(LESSON, buckets=2**12, practice=practice).save(tmp_path / "two", digest(LESSON))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert taught(tmp_path / "one") == digest(LESSON) != digest(LESSON[1:])
     assert load(tmp_path / "one").scores("late today") == model.scores("late today")

@@ -30,16 +30,16 @@ RULES: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))
 KINDS = {"disclosure": "child", "self": "self", "staff": "staff"}
 LABELS = {*KINDS, "innocent"}
 SETS = {"tune": "taught", "held": "held, never taught"}
-REACHED = 0.92
+REACHED = 0.94
 """Of harmful messages never fitted or taught, the least share that must be found.
 
-The judge as it stands found 93.3 % of a new author's and raised on 7.3 % of the innocent, half of them written to tempt
-(wanted: 95 % and 5 %). Learned by folds of another author's, it missed 5 in a hundred and raised 3. A judge or rules
-changed after a look at the held messages need new held messages: these belong to tune.
+The judge as it stands finds 95 % of an author's it knew nothing of and raises on 5 to 6 % of the innocent, half of
+them written to tempt (wanted: 95 % and 5 %). Only totals were seen, three times. A judge or rules changed after a look
+at the held messages need new held messages: these belong to tune.
 """
-RAISED = 0.08
+RAISED = 0.06
 """Of innocent messages never fitted or taught, the largest share that may raise an alarm."""
-EVERYDAY = 0.03
+EVERYDAY = 0.02
 """The same of everyday messages: what parents ask and tell of absences, fees, trips and food."""
 
 
@@ -224,6 +224,52 @@ def test_case_marks_accents_and_spelling_make_no_difference(text: str, kind: str
 )
 def test_who_dies_of_laughing_tells_of_nothing(text: str, language: str) -> None:
     assert alarm(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my child is hurt, someone hit her", "en_GB"),
+        ("moje dziecko jest ranne, ktoś je uderzył", "pl"),
+        ("copilul meu e rănit, l-a lovit cineva", "ro"),
+        ("میری بچی کو کسی نے مارا ہے اسے چوٹ لگی ہے", "ur"),
+        ("meri bachi ko kisi ne mara hai chot lagi hai", "ur"),
+        ("بنتي مجروحة، أحد ضربها", "ar"),
+        ("benti majrou7a, 7ada darabha", "ar"),
+    ],
+)
+def test_a_child_that_somebody_hit_raises_whoever_it_was(text: str, language: str) -> None:
+    assert alarm(text, language) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("we haven't paid the rent yet, fees on friday", "en_GB"),
+        ("nie zapłaciliśmy jeszcze czynszu, przedszkole w piątek", "pl"),
+        ("n-am plătit chiria luna asta, grădinița vineri", "ro"),
+        ("ابھی کرایہ نہیں دیا، فیس اگلے ہفتے دوں گی", "ur"),
+        ("is mahine ka kiraya nahi diya abhi", "ur"),
+        ("ما دفعنا الإيجار هالشهر، الرسوم الأسبوع الجاي", "ar"),
+        ("ma dafa3na el ajar hal shaher", "ar"),
+    ],
+)
+def test_rent_that_is_owed_is_no_harm(text: str, language: str) -> None:
+    assert alarm(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("She has her coat and had her breakfast. My nephew gets in her bed at night. Lovely photos, thanks!", "en_GB"),
+        ("Jest po śniadaniu i ma kurtkę. Bratanek wchodzi jej w nocy do łóżka. Dziękuję za piękne zdjęcia!", "pl"),
+        ("A mâncat și are geaca la ea. Nepotul se bagă noaptea la ea în pat. Mulțumesc pentru pozele frumoase!", "ro"),
+        ("ناشتہ کر لیا ہے کوٹ بیگ میں ہے۔ بھتیجا رات کو اس کے بستر میں آ جاتا ہے۔ پیاری تصویروں کا شکریہ۔", "ur"),
+        ("فطرت والجاكيت بالشنطة. ابن أخوي يدخل فراشها بالليل. شكرا على الصور الحلوة.", "ar"),
+    ],
+)
+def test_what_is_told_between_other_things_is_heard(text: str, language: str) -> None:
+    assert alarm(text, language) is not None
 
 
 @pytest.mark.parametrize(
