@@ -78,7 +78,8 @@ def _passed(turn: Turn, staff: Staff | None) -> str:
     text = turn.gettext("I have passed your words to the team.")
     if staff is not None:
         text = turn.say(turn.gettext("I have passed your words to %(staff)s."), staff=staff.name)
-    return text if _is_open(turn, turn.setting) else f"{text} {turn.gettext('We are closed now.')}"
+    closed = turn.gettext("We are closed now.")
+    return text if _is_open(turn, turn.setting) else f"{text} {closed}"
 
 
 def _is_open(turn: Turn, setting: Setting) -> bool:
