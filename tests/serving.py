@@ -35,7 +35,7 @@ SECRET = "the-secret-Telegram-sends-back"
 KEY = "the tests' own secret, of thirty-two bytes and more"
 CLOCK = "two-year:"
 """Tasks that the clock raises of the sample children's ages, whenever it gets to it: not what a test is about."""
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds for anything that takes a moment, on a machine that is busy."""
 
 
