@@ -19,7 +19,9 @@ Row = dict[str, Any]
 
 def reroute(session: Session, row: Row, now: datetime) -> bool:
     """Sends the same to the guardian's next working address, and it is asked there alone: its answer is taken once.
-    False when there is none."""
+    False when there is none; and for an answer on a phone that several use, which may be the other's."""
+    if row["key"].startswith("in:") and session.get_one(Contact, row["contact_id"]).shared:
+        return False
     other = best_contact(session, row["guardian_id"], but=row["contact_id"])
     if other is None:
         return False

@@ -6,26 +6,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import answers as reading
+from bot import shown
 from bot.answers import Changed, chosen
 from bot.conversation import Question, Say, Unclear
-from bot.doubts import ANSWER, DOUBT, GO_ON, LEAVE, PASS, aside, doubt, is_aside, which, words_of
+from bot.doubts import ANSWER, DOUBT, ELSE, GO_ON, LEAVE, PASS, aside, is_aside, is_unfit, which, words_of
 from bot.emergencies import pass_on
+from bot.fitting import doubted, is_free, is_told_already, leads_on
 from bot.opened import Opened, keep
+from bot.something_else import pass_aside, take_anew
 from bot.thread import Thread
 from bot.unclear import ask_again, stands_aside
 from bot.untaken import fall_back, is_allowed
 from nursery.inbox import pass_to_staff
 
 
-def answer(thread: Thread, current: Opened, named: str | None, before: Mapping[str, Any] | None = None) -> None:
-    """Takes the message as the answer to the open question, unless it is the word of another conversation. `before` is
-    what stands aside already, and was not decided."""
+def answer(
+    thread: Thread,
+    current: Opened,
+    named: str | None,
+    before: Mapping[str, Any] | None = None,
+    *,
+    sure: bool = False,
+) -> None:
+    """Takes the message as the answer to the open question, unless it is the word of another conversation, or may be
+    meant for something else. `before` is what stands aside already, and was not decided; `sure`: the parent has said
+    that it is the answer, or has pressed its button."""
     thread.outcome = current.conversation
     step = thread.step(current)
     if isinstance(step, Say):
         thread.end(current, step)
         return
     plain = thread.house.understanding.plain
+    above = None if sure or thread.said.choice else shown.closed_above(thread, current)
+    if above is not None and shown.is_meant_for(above, thread, step):
+        shown.ask_which(thread, current, step, above)
+        return
     try:
         said = reading.as_asked(step, thread.said, current.offered, plain)
         if step.name == DOUBT:
@@ -38,9 +53,28 @@ def answer(thread: Thread, current: Opened, named: str | None, before: Mapping[s
     except Unclear as unclear:
         _not_taken(thread, current, step, named, str(unclear), before)
         return
-    kept = doubt(value, thread.said, named) if named and _is_doubtful(thread, current, named) else None
+    kept = None
+    if not sure:
+        if is_free(step, thread.said, value) and leads_on(thread, current, named):
+            thread.outcome = named or ""
+            thread.begin(thread.outcome)
+            return
+        kept = doubted(thread, current, step, value, named, before)
+    if kept is not None and is_unfit(kept) and is_told_already(thread, current):
+        _ask_once_more(thread, current, before)
+        return
     current.answers[DOUBT if kept else step.name], current.unclear = kept or value, 0
+    thread.kept_media = isinstance(value, Mapping) and bool(value.get("media"))
     thread.take(current)
+    thread.run(current)
+
+
+def _ask_once_more(thread: Thread, current: Opened, before: Mapping[str, Any] | None) -> None:
+    thread.outcome = "passed on"
+    if thread.urgent:
+        pass_on(thread)
+    if before is not None:
+        current.answers[DOUBT] = before
     thread.run(current)
 
 
@@ -51,44 +85,32 @@ def _ask_anew(thread: Thread, current: Opened, question: Question) -> None:
     thread.ask(current, question, sorry)
 
 
-def _is_doubtful(thread: Thread, current: Opened, named: str) -> bool:
-    """Whether the message is a word, of this language or English, that starts another conversation."""
-    word = thread.house.understanding.word(thread.said.text, thread.speaker.language)
-    return word == named and named != current.conversation and is_allowed(thread, named)
-
-
 def _settle(thread: Thread, current: Opened, step: Question, named: str | None, meant: str | None) -> None:
     """What was meant is decided; other words than the choices' are the answer to the question itself."""
     kept = current.answers.pop(DOUBT)
     if meant == ANSWER:
         thread.said = words_of(kept)
-        answer(thread, current, None)
+        answer(thread, current, None, sure=True)
+    elif meant == ELSE:
+        take_anew(thread, current, kept)
     elif meant == PASS:
-        _pass_on(thread, current, kept)
+        pass_aside(thread, current, kept)
     elif meant == GO_ON:
         thread.run(current)
     elif meant == LEAVE or (named and not is_aside(kept) and is_allowed(thread, named)):
         keep(thread.session, thread.speaker.contact_id, current)
         thread.outcome = kept["named"] if meant or not named else named
+        if meant and not is_aside(kept):
+            thread.said = words_of(kept)
         thread.begin(thread.outcome)
     elif _decides_nothing(thread, kept):
         current.answers[DOUBT] = kept
         ask_again(thread, current, step)
-    elif is_aside(kept):
+    elif is_aside(kept) or is_unfit(kept):
         keep(thread.session, thread.speaker.contact_id, current)
         answer(thread, current, named, kept)
     else:
         answer(thread, current, None)
-
-
-def _pass_on(thread: Thread, current: Opened, kept: Mapping[str, Any]) -> None:
-    """The parent says so: the words become a question to a person; then what was asked is asked again."""
-    keep(thread.session, thread.speaker.contact_id, current)
-    for inbound_id in kept["ids"]:
-        pass_to_staff(thread.session, inbound_id)
-    thread.outcome = "passed on"
-    writer = {"writer": thread.writer_of(current)} if thread.speaker.sharing else {}
-    thread.begin(thread.house.unsure, {"said": kept["said"], "inbound": kept["ids"][-1], "pass": True, **writer})
 
 
 def _not_taken(
@@ -120,7 +142,7 @@ def _not_taken(
         _set_aside(thread, current, before)
     elif before is not None:
         current.answers[DOUBT] = before  # not decided: thanked and forgotten, what is private would be nobody's
-        ask_again(thread, current, which(thread.turn(), before))
+        ask_again(thread, current, which(thread.turn(), before, question))
     else:
         ask_again(thread, current, question, help_text)
 

@@ -13,8 +13,9 @@ from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled,
 from bot.claiming import Mark
 from bot.messages import Sent
 from bot.outbox import OutboxMessage, Priority, State
+from bot.stopped import has_started_elsewhere, tell_elsewhere
 from nursery import tasks
-from nursery.contacts import Contact, ContactState
+from nursery.contacts import Contact, ContactState, stop, stop_here_alone
 
 MOST_TRIES = 8
 """With doubling waits from five seconds this is about twenty minutes; then it has failed and staff are told."""
@@ -107,12 +108,8 @@ def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datet
     message = session.get_one(OutboxMessage, outbox_id)
     moved = False
     if fate.contact is not None:
-        contact = session.get_one(Contact, message.contact_id)
-        contact.state = fate.contact
-        session.add(contact)
-        session.flush()
-        moved = message.guardian_id is not None and fate.contact is not ContactState.STOPPED
-        moved = moved and reroute(session, message.model_dump(), now)
+        _shut(session, message, fate.contact, now)
+        moved = message.guardian_id is not None and reroute(session, message.model_dump(), now)
     elif fate.later and ":again" not in message.key and message.guardian_id is not None:
         moved = reroute(session, message.model_dump(), now)
         if not moved:
@@ -120,6 +117,23 @@ def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datet
             return
     if not moved and message.priority <= Priority.NOTICE and message.guardian_id is not None:
         note_unreached(session, message, now)
+
+
+def _shut(session: Session, message: OutboxMessage, becomes: ContactState, now: datetime) -> None:
+    """The address is shut. A stop is a stop of everything, unless START has been said elsewhere since: then what the
+    provider still keeps shut is this address alone."""
+    contact = session.get_one(Contact, message.contact_id)
+    if becomes is not ContactState.STOPPED:
+        contact.state = becomes
+        session.add(contact)
+        session.flush()
+    elif has_started_elsewhere(session, contact):
+        stop_here_alone(session, contact)
+    else:
+        was = contact.state
+        stop(session, contact)
+        if was == ContactState.ACTIVE:
+            tell_elsewhere(session, contact, f"stopped:out:{message.id}", now)
 
 
 def note_unreached(session: Session, message: OutboxMessage, now: datetime) -> None:

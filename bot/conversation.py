@@ -55,6 +55,7 @@ class Choice:
 
 
 Reader: TypeAlias = Callable[[Answer], Any]
+Fits: TypeAlias = Callable[[str], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Question:
     read: Reader | None = None
     photo: int | None = None
     """A photo of the setting's that is shown with it, to those it may be shown to."""
+    fits: Fits | None = None
+    """Whether free words are surely what is asked, such as the name on record, or surely not; None: nobody can tell."""
 
     @property
     def offered(self) -> list[Any]:
@@ -129,6 +132,8 @@ class Conversation:
     """Further words that start it in every language, where they start nothing else."""
     phrases: Callable[[str], Phrases] | None = None
     """Of a language: further phrases that start it, such as "policy late"; never offered as close matches."""
+    caution: str = ""
+    """What is said beside it where a sentence seems to tell of it: that the sentence alone does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +221,14 @@ class Turn:
         return sorted((self.session.get_one(Setting, one) for one in attended), key=lambda one: one.name)
 
     def speak_as(self, guardian_id: int) -> None:
-        """One of those on a shared phone has said that it is they who write. Raises Stranger for anybody else."""
+        """One of those on a shared phone has said that it is they who write: in their language from here on. Raises
+        Stranger for anybody else."""
         if guardian_id not in (self.speaker.guardian_id, *self.speaker.sharing):
             raise Stranger
         self.speaker = replace(self.speaker, guardian_id=guardian_id, sharing=())
-        self.own_words.guardian_id = guardian_id
+        self.speaker = replace(self.speaker, language=self.guardian.language or self.speaker.language)
+        self.catalogue = catalogue(self.speaker.language)
+        self.own_words.guardian_id, self.own_words.said = guardian_id, self.catalogue
         self._setting = None
         self._children.clear()
 
@@ -292,10 +300,11 @@ def ask(
     read: Reader | None = None,
     choices: tuple[Choice, ...] = (),
     photo: int | None = None,
+    fits: Fits | None = None,
 ) -> Generator[Question, Any, Any]:
     """Asks for words (or, with `choices`, for one of them or words). `read` makes a value of the Answer or raises
-    Unclear; without it the words themselves are the value."""
-    return (yield Question(name, text, choices, read or words_or_media, photo))
+    Unclear; without it the words themselves are the value. `fits` as the Question has it."""
+    return (yield Question(name, text, choices, read or words_or_media, photo, fits))
 
 
 def choose(name: str, text: str, choices: tuple[Choice, ...]) -> Generator[Question, Any, str]:

@@ -17,6 +17,7 @@ class House:
     """The conversations, and what is understood as their words.
 
     `join` greets strangers, `welcome` a guardian at the first message; `unsure` takes what nothing else does;
+    `thanks` takes thanks where nothing was just said to thank for;
     `controls` are taken even where free words are asked. `key` signs invitation codes; `site` is where our own
     pages are, as parents are sent there. `translates`: a server puts staff's own words into other languages.
     """
@@ -30,6 +31,7 @@ class House:
     join: str = "join"
     unsure: str = "unsure"
     back: str = "back"
+    thanks: str = "thanks"
     controls: frozenset[str] = frozenset({"menu", "language"})
     passing: frozenset[str] = frozenset({"menu", "more", "unsure"})
     """Conversations that only lead on: they are not come back to when a word has led elsewhere."""

@@ -19,7 +19,7 @@ from bot.phones import Phones
 from bot.statements import Prepared, among, loaded
 from locales import SOURCE
 from nursery import preferences
-from nursery.contacts import Contact, ContactState
+from nursery.contacts import Contact, ContactState, is_kept_shut
 from nursery.guardians import ANY_TOPIC, TODAY, Guardian, Guardianship, allows, children_of, wants
 from nursery.people import Child
 from nursery.settings import Setting, at, today
@@ -91,9 +91,12 @@ class Permission:
             return refused(row, State.SUPPRESSED, "moved" if moved else "not their address any more")
         if state == ContactState.ACTIVE or (state == ContactState.STOPPED and row["key"].startswith("in:")):
             return None
-        if row["guardian_id"] is not None and state != ContactState.STOPPED and reroute(self.session, row, self.now):
+        if row["guardian_id"] is not None and reroute(self.session, row, self.now):
             return refused(row, State.SUPPRESSED, "moved")
-        return refused(row, State.SUPPRESSED, state)
+        if is_kept_shut(person.contact.channel, state) and row["key"].startswith("in:"):
+            return None
+        said_stop = is_kept_shut(person.contact.channel, state)
+        return refused(row, State.SUPPRESSED, ContactState.STOPPED if said_stop else state)
 
     def _push_verdict(self, row: Row, person: Person) -> Mark | None:
         if not row["topic"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 
 PENCE_PER_PART = Decimal("4.0")
 """An indicative list price of one part to a UK mobile; each setting enters what its own account pays."""
@@ -32,6 +33,9 @@ PLAINER = PLAIN | str.maketrans(
 """And an ellipsis (three characters for one), bullets and marks of direction: worth it only where it saves."""
 
 
+NAMED = 100
+"""Characters of a question that it is known by."""
+
 LONG, SHORT = 3, 70
 """Parts of a question that is long, and signs of a line that is not."""
 
@@ -59,6 +63,11 @@ def in_short(text: str) -> str:
     asks, or nothing where it is one long answer."""
     last = text.rsplit("\n", 1)[-1]
     return text if parts(economical(text)).count < LONG else last if len(last) <= SHORT else ""
+
+
+def named_by(text: str) -> str:
+    """What a question is known by: all of it if it is short, else its last line, cut to NAMED characters."""
+    return shorten(text if len(text) <= NAMED else text.rsplit("\n", 1)[-1], NAMED, placeholder="...")
 
 
 def segment(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, update
@@ -12,11 +13,11 @@ from bot.conversation import Speaker
 from bot.messages import Incoming, Kind
 from bot.opened import COLUMNS as OPENED
 from bot.opened import TABLE as OPEN
-from bot.opened import Opened, from_columns
+from bot.opened import Opened, from_columns, take_over
 from bot.outbox import insert_ignoring
 from bot.statements import Prepared
 from locales import SOURCE, shipped
-from nursery.contacts import ContactState
+from nursery.contacts import ContactState, best_contact, is_kept_shut
 from nursery.guardians import Guardian
 from nursery.shared_phones import sharing
 
@@ -89,7 +90,18 @@ def note_block(session: Session, kind: Kind, speaker: Speaker) -> None:
     session.connection().execute(change.values(state=becomes.value))
 
 
-def reopen(session: Session, speaker: Speaker) -> None:
-    """Whoever writes to us can be written to."""
-    change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id).values(state=ContactState.ACTIVE.value)
-    session.connection().execute(change)
+def reopen(session: Session, speaker: Speaker, opened: list[Opened]) -> tuple[Speaker, list[Opened]]:
+    """Whoever writes to us can be written to, and where: who writes from a number that stays shut until START comes
+    from it is answered at their other address, and goes on there. Never from a phone of several: it may not be they."""
+    if not is_kept_shut(speaker.channel, speaker.state):
+        change = update(CONTACT).where(CONTACT.c.id == speaker.contact_id).values(state=ContactState.ACTIVE.value)
+        session.connection().execute(change)
+        return speaker, opened
+    guardian_id = None if speaker.several else speaker.guardian_id
+    other = best_contact(session, guardian_id) if guardian_id is not None else None
+    if other is None or other.id is None or other.shared:
+        return speaker, opened
+    take_over(session, other.id, [speaker.contact_id])
+    there = replace(speaker, contact_id=other.id, channel=other.channel, address=other.address, state=other.state)
+    rows = session.connection().execute(core_select(*OPENED).where(OPEN.c.contact_id == other.id))
+    return replace(there, greeted=other.greeted_at is not None), [from_columns(*row) for row in rows]

@@ -19,6 +19,7 @@ from bot.elsewhere import answer_elsewhere
 from bot.house import House
 from bot.opened import Opened, close_all
 from bot.thread import CLOSED, Spoken, Thread
+from bot.unplaced import place
 from bot.untaken import fall_back, is_allowed
 from nursery import invitations
 
@@ -52,7 +53,8 @@ class Talk:
     def hear(self, *, alarmed: bool = False) -> None:
         """Understands a message of words (or a photo, or a voice note) and speaks. `alarmed`: it has been answered
         already that it tells of harm."""
-        said, current = self.thread.said.text, self.thread.current
+        heard = self.thread.said
+        said, current = heard.text, self.thread.current
         named = self.house.understanding.meant(said, self.speaker.language)
         welcomed = self._welcome()
         self.thread.alarmed = alarmed
@@ -72,6 +74,7 @@ class Talk:
             fall_back(self.thread, named, welcomed=welcomed)
         if self.thread.urgent and self.speaker.guardian_id is not None and not self._is_private(current):
             emergencies.pass_on(self.thread)  # what was taken as an answer too
+        place(self.thread, heard)
 
     def opt(self, word: str) -> None:
         """Stops or starts everything, in the middle of any conversation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +12,16 @@ from sqlmodel import Session
 from bot import opened as store
 from bot.advance import advance
 from bot.asked import is_theirs
+from bot.brought import carrying, settle
 from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld
 from bot.doubts import DOUBT, which
 from bot.house import House
 from bot.opened import Opened
 from bot.segments import in_short
+from bot.statements import loaded
 from locales import N_
 from nursery.contacts import contacts_of
+from nursery.guardians import Guardian
 from nursery.translations import Wanted
 
 CLOSED = N_("That question is closed. Text MENU to see what you can do.")
@@ -75,6 +78,8 @@ class Thread:
         known = [one for one in known if _is_here(one, speaker) and is_theirs(session, one.params, here, now)]
         self.opened = known
         self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
+        if speaker.sharing and self.current and self.current.answers and self.current.asked_at > now - JUST:
+            self.speaker = replace(speaker, language=self._language(_writer(self.current)))
         self.spoken: list[Spoken] = []
         self.outcome = ""
         self.writer: int | None = None
@@ -85,6 +90,8 @@ class Thread:
         """Whether it tells of harm: the lead has it, and what to do now has been said."""
         self.urgent = False
         """Whether it tells of somebody hurt or ill: what nothing takes of it is passed to a person unasked."""
+        self.kept_media = False
+        """Whether what came with the message was taken with it as an answer."""
         self._hops = 0
 
     @property
@@ -112,7 +119,13 @@ class Thread:
         return turn
 
     def speak(self, text: str, photo: int | None = None, writer: int | None = None) -> None:
-        self.spoken.append(Spoken(text, self.speaker.language, photo=photo, writer=writer))
+        self.spoken.append(Spoken(text, self._language(writer), photo=photo, writer=writer))
+
+    def _language(self, writer: int | None) -> str:
+        """What is spoken with whoever of a shared phone that is; while nobody has said who, with who is in a talk
+        there, else with the one whose the phone is."""
+        own = loaded(self.session, Guardian, writer).language if writer is not None and self.speaker.several else ""
+        return own or self.speaker.language
 
     def take(self, one: Opened) -> None:
         """The message was taken as an answer in this conversation: it is whoever's that is with."""
@@ -130,14 +143,22 @@ class Thread:
         for one in [one for one in self.opened if one.conversation == name]:
             self.close(one)
         self.outcome = self.outcome or name
-        self.run(self.new(name, params or {}))
+        known = {**self._named(name), **(params or {})}
+        self.run(self.new(name, carrying(self.house, name, self.said, known)))
+
+    def _named(self, name: str) -> dict[str, str]:
+        """What a phrase said beside the conversation's name, such as STOP IDEAS, is kept while it asks who writes."""
+        known = self.house.conversations[name]
+        return {"said": self.said.text} if known.phrases is not None and known.personal and self.said.text else {}
 
     def step(self, one: Opened) -> Question | Say:
         """The conversation's next question or its end. One that is not for this person, or no more, ends there."""
         turn = self.turn(one.params)
         try:
             step = advance(self.house.conversations[one.conversation], turn, one.answers)
-            return which(turn, one.answers[DOUBT]) if isinstance(step, Question) and DOUBT in one.answers else step
+            if isinstance(step, Question) and DOUBT in one.answers:
+                return which(turn, one.answers[DOUBT], step)
+            return step
         except Stranger:
             return Say(then=Goto(self.house.join))
         except Withheld as withheld:
@@ -162,11 +183,13 @@ class Thread:
         asked = in_short(question.text) if read else question.text
         text = "\n\n".join(filter(None, (before, asked)))
         photo = None if before else question.photo
-        known = (one.conversation, one.params, question, photo, _writer(one))
-        self.spoken.append(Spoken(text, self.speaker.language, *known))
+        writer = _writer(one)
+        known = (one.conversation, one.params, question, photo, writer)
+        self.spoken.append(Spoken(text, self._language(writer), *known))
 
     def end(self, one: Opened, said: Say) -> None:
         """Says the end, and goes where it leads; what was open before is asked again."""
+        settle(self.session, one.params, one.answers)
         self.close(one)
         self.outcome = said.outcome or self.outcome or one.conversation
         if said.speaker is not None:

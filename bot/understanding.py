@@ -42,6 +42,9 @@ FEW = 3
 QUESTION = "query"
 """Words are passed to a person as a question whatever is guessed: no guess says so."""
 
+THANKING = W_("THANKS")
+"""It begins a compliment where there is nothing that it could thank for."""
+
 COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
 """May stand before or after a stop word without making it a sentence."""
 
@@ -65,6 +68,8 @@ class Understanding:
     names: frozenset[str] = frozenset()
     """Of all conversations."""
     courtesies: frozenset[str] = frozenset()
+    thanking: frozenset[str] = frozenset()
+    """Of all languages: words that begin a compliment where nothing was just said."""
     polite: dict[str, str] = field(default_factory=dict)
     """Of words that ask for nothing, in all languages: `hello` or `thanks`."""
 
@@ -107,11 +112,11 @@ class Understanding:
         told = tells_a_need(text) or (len(text.split()) <= FEW and any(sign.isdecimal() for sign in text))
         return likely(text).get(IDLE, 0.0) >= SURELY and not told
 
-    def clear(self, text: str) -> str | None:
+    def clear(self, text: str, least: float = CLEARLY) -> str | None:
         """The conversation that a message is almost certainly about; to stop or to start is never guessed so."""
         for name, score in likely(text).items():
             if name in self.names and name != QUESTION and name not in self.exact.values():
-                return name if score >= CLEARLY else None
+                return name if score >= least else None
         return None
 
     def plain(self, text: str) -> str:
@@ -186,6 +191,7 @@ def learn(conversations: Iterable[Conversation], exact: Iterable[str]) -> Unders
     for tag in LANGUAGES:
         known.polite |= {normalise(word): "thanks" for word in catalogue(tag).words(GRATITUDE)}
         known.polite |= {normalise(word): "hello" for word in catalogue(tag).words(GREETINGS)}
+    known.thanking = frozenset(normalise(word) for tag in LANGUAGES for word in catalogue(tag).words(THANKING))
     known.courtesies = frozenset(normalise(word) for words in polite for word in words)
     return known
 

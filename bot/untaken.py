@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bot.answers import bare_number
+from bot.answers import bare_number, normalise
 from bot.emergencies import pass_on
+from bot.shown import heard_lately
 from bot.thread import Thread
 from nursery.inbox import pass_to_staff
 
 BESIDE = ("absent", "late", "early", "complaint")
-"""What is offered to who tells of somebody hurt as well, where that is clear: "she broke her arm, off till Monday"."""
+"""What is offered to who tells of somebody hurt as well, where that is plain: "she broke her arm, she won't be in"."""
+
+PLAINLY = 0.7
+"""How likely that must be: beside the number to ring a list to choose from does harm where it is none."""
 
 HIGHEST_CHOICE = 20
 """A bare number up to this was meant for a list of choices; a higher one, such as 999, is for a person to read."""
@@ -33,10 +37,13 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
         return
     if thread.urgent:
         pass_on(thread)
-        if known.clear(said.text) not in BESIDE:
+        if known.clear(said.text, PLAINLY) not in BESIDE:
             thread.outcome = "passed on"
             return
     courtesy = "" if said.media else known.courtesy(said.text)
+    if courtesy and not welcomed and _is_word_of_thanks(thread) and not heard_lately(thread):
+        thread.begin(thread.house.thanks)
+        return
     close = known.close(said.text, thread.speaker.language)
     chat = not close and not said.media and (welcomed or not thread.spoken)  # after words of harm it is none
     if said.inbound_id is not None and named is None and not courtesy and not is_stray(thread):
@@ -50,3 +57,9 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
         "welcomed": welcomed,
     }
     thread.begin(thread.house.unsure, params)
+
+
+def _is_word_of_thanks(thread: Thread) -> bool:
+    """The word as it is texted for what it begins; with a mark after it, "Thanks!", it is said to somebody."""
+    text = thread.said.text.strip()
+    return text[-1:].isalpha() and normalise(text) in thread.house.understanding.thanking

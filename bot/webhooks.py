@@ -62,8 +62,8 @@ class Doors:
         if received is None:
             return
         point("receive: committed")
-        if received.replies:
-            await self.wake(received.sender)
+        for sender in {*([received.sender] if received.replies else ()), *received.others}:
+            await self.wake(sender)
         if received.media:
             self.fetch()
 

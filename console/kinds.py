@@ -55,8 +55,12 @@ TASKS: dict[str, str] = {
     D_("complaint about the manager: outcome to give on paper"): N_(
         "A court's limit stands, so the outcome was not sent. Read it over, print it, and post it or ring."
     ),
+    D_("complaint answered"): N_(
+        "A parent wrote back about an outcome. Their words stand with the complaint. Read them."
+    ),
     D_("complaint due soon"): N_("The outcome of a complaint is due within a week."),
     D_("complaint outcome not sent"): N_("An outcome could not be sent. Give it in writing."),
+    D_("coming after all"): N_("A child you were told is away comes after all. Look at who is away."),
     D_("complaint outcome to give on paper"): N_(
         "A court's limit stands, so the outcome was not sent. Read it over, print it, and post it or ring."
     ),

@@ -51,6 +51,7 @@ from handlers.still_right import still_right
 from handlers.stop import start, stop
 from handlers.suggest import suggest, suggestion_decided, thanks
 from handlers.target import target_asked, target_set
+from handlers.topic_words import phrases as topics_named
 from handlers.topics import topics
 from handlers.two_year import two_year_ready, two_year_view
 from handlers.unsure import unsure
@@ -86,7 +87,15 @@ CONVERSATIONS: list[Conversation] = [
         group="voice",
         personal=True,
     ),
-    Conversation("language", language, W_("LANGUAGE, LANGUAGES"), N_("Language"), open_to_strangers=True, group="me"),
+    Conversation(
+        "language",
+        language,
+        W_("LANGUAGE, LANGUAGES"),
+        N_("Language"),
+        open_to_strangers=True,
+        group="me",
+        personal=True,
+    ),
     Conversation("language_named", language_named, open_to_strangers=True, names=languages()),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
     Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE"), personal=True),
@@ -121,6 +130,7 @@ CONVERSATIONS: list[Conversation] = [
         collect,
         W_("COLLECT, COLLECTION, PICK UP"),
         more=N_("Someone else collects"),
+        caution=N_("If somebody else is to collect, a text alone is not enough: we ring you first."),
         group="day",
         personal=True,
     ),
@@ -129,6 +139,7 @@ CONVERSATIONS: list[Conversation] = [
         medicine,
         W_("MEDICINE, MEDICINES, MEDICATION, CALPOL, INHALER"),
         more=N_("Medicine"),
+        caution=N_("For medicine a text alone is not enough: it needs your signature on our form."),
         group="day",
         personal=True,
     ),
@@ -157,6 +168,7 @@ CONVERSATIONS: list[Conversation] = [
         topics,
         W_("TOPICS, TOPIC, STOP IDEAS, STOP NOTICES"),
         more=N_("Kinds of message"),
+        phrases=topics_named,
         group="me",
         personal=True,
     ),

@@ -9,17 +9,20 @@ from typing import Any
 from babel.dates import get_day_names
 
 from bot.answers import bare_number
-from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, ask, choose, say
-from handlers.asking import no_child, which_children
+from bot.brought import PICTURE
+from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, Unclear, ask, choose, say
+from handlers.asking import called, no_child, which_children
 from handlers.spans import read_span, span_of
 from locales import W_
-from nursery import attendance
+from nursery import attendance, day_changes
 from nursery.attendance import Absence, Reason
+from nursery.day_changes import Change, Told
 from nursery.inbox import pass_to_staff
 from nursery.opening import next_open_day
 from nursery.people import Child
 
 ANOTHER_DAY = "another"
+CHANGE, COMING, MORE = "change", "coming", "more"
 
 
 def absent(turn: Turn) -> Dialogue:
@@ -28,6 +31,11 @@ def absent(turn: Turn) -> Dialogue:
     if none is not None:
         return none
     children = yield from which_children(turn)
+    day = attendance.next_session(turn.session, turn.setting, turn.now)
+    known = _standing(turn, children, day)
+    what = MORE if not known else (yield from choose("standing", _what(turn, children, known), _ways(turn, children)))
+    if what == COMING:
+        return _coming(turn, children, known, day)
     one, several = turn.gettext("Why is %(child)s away?"), turn.gettext("Why are they away?")
     why = yield from choose("why", _about(turn, one, several, children), _reasons(turn))
     words: dict[str, Any] = {"text": "", "inbound": None}
@@ -41,15 +49,60 @@ def absent(turn: Turn) -> Dialogue:
         last_day=last,
         reason=why,
         words=words["text"],
-        inbound_id=words["inbound"],
+        inbound_id=words["inbound"] if words["inbound"] is not None else turn.params.get(PICTURE),
         told_at=turn.now,
     )
     if words["inbound"] is not None:
         pass_to_staff(turn.session, words["inbound"])
     for child in children:
-        attendance.tell_away(turn.session, Absence(**told.model_dump(exclude={"child_id"}), child_id=child.id or 0))
+        away = Absence(**told.model_dump(exclude={"child_id"}), child_id=child.id or 0)
+        if what == CHANGE and child.id in known:
+            attendance.change(turn.session, known[child.id], away, day)
+        else:
+            attendance.tell_away(turn.session, away)
     # of what was told here: what the other guardian told is not this one's to read
     return say(*(_noted(turn, child, told) for child in children), *_illness(turn, children, told))
+
+
+def _standing(turn: Turn, children: list[Child], day: date) -> dict[int | None, Absence]:
+    """What this guardian has told that is not over, by child. What the other has told is not this one's to read, and
+    not to take back."""
+    mine = turn.guardian.id or 0
+    found = {child.id: attendance.standing(turn.session, mine, child.id or 0, day) for child in children}
+    return {child_id: one for child_id, one in found.items() if one is not None}
+
+
+def _what(turn: Turn, children: list[Child], known: dict[int | None, Absence]) -> str:
+    if len(children) > 1:
+        return turn.gettext("You have told us of days when they are away. What shall I do?")
+    name, told = called(turn, children[0], turn.children()), known[children[0].id]
+    if told.first_day == told.last_day:
+        text = turn.gettext("You have told us that %(child)s is away on %(last)s. What shall I do?")
+        return turn.say(text, child=name, last=turn.day(told.last_day))
+    text = turn.gettext("You have told us that %(child)s is away from %(first)s until %(last)s. What shall I do?")
+    return turn.say(text, child=name, first=turn.day(told.first_day), last=turn.day(told.last_day))
+
+
+def _ways(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
+    one, several = turn.gettext("%(child)s is coming after all"), turn.gettext("They are coming after all")
+    return (
+        Choice(CHANGE, turn.gettext("Change it"), turn.catalogue.words(W_("CHANGE"))),
+        Choice(COMING, _about(turn, one, several, children), turn.catalogue.words(W_("COMING, COMING AFTER ALL"))),
+        Choice(MORE, turn.gettext("Add other days")),
+    )
+
+
+def _coming(turn: Turn, children: list[Child], known: dict[int | None, Absence], day: date) -> Say:
+    """The absence is taken back, which stays on record as a change of the day; staff, who count on it, have a task."""
+    for child in children:
+        if child.id in known:
+            was = known[child.id]
+            at = Told(f"{was.first_day} - {was.last_day}", turn.said.inbound_id)
+            attendance.take_back(turn.session, was, day)
+            day_changes.tell(turn.session, turn.setting, child, turn.guardian, Change.COMING, at=at, now=turn.now)
+    one = turn.gettext("Thank you. I have told staff that %(child)s is coming after all.")
+    several = turn.gettext("Thank you. I have told staff that they are coming after all.")
+    return say(turn.say(one, child=called(turn, children[0], turn.children())) if len(children) == 1 else several)
 
 
 def _days(turn: Turn, children: list[Child]) -> Generator[Question, Any, tuple[date, date]]:
@@ -99,7 +152,7 @@ def _example(turn: Turn, day: date) -> str:
 
 
 def _noted(turn: Turn, child: Child, told: Absence) -> str:
-    days = {"child": child.first_name, "last": turn.day(told.last_day)}
+    days = {"child": called(turn, child, turn.children()), "last": turn.day(told.last_day)}
     if told.first_day == told.last_day:
         return turn.say(turn.gettext("Thank you. %(child)s is down as away on %(last)s."), **days)
     text = turn.gettext("Thank you. %(child)s is down as away from %(first)s until %(last)s.")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
 from handlers.asking import no_child, which_setting
 from handlers.copied import PAPER, link_told, messages_of, on_paper, other_ways
-from handlers.signing import name_reader
+from handlers.signing import name_on_record, name_reader
 from locales import W_
 from nursery import agreements, copies
 from nursery.agreements import Signature, agreement, part_text
@@ -93,7 +93,9 @@ def _sign(turn: Turn) -> Generator[Question, Any, Say]:
     sentence = turn.catalogue.content(agreement().sign)
     prompt = turn.gettext("To sign this, type your full name.")
     choices = (_later_choice(turn), _call_choice(turn))
-    answer = yield from ask("name", f"{sentence}\n{prompt}", read=name_reader(turn), choices=choices)
+    answer = yield from ask(
+        "name", f"{sentence}\n{prompt}", read=name_reader(turn), choices=choices, fits=name_on_record(turn)
+    )
     if answer.get("key") == LATER:
         return _later(turn)
     if answer.get("key") == CALL:

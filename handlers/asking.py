@@ -69,13 +69,28 @@ def which_setting(turn: Turn) -> Generator[Question, Any, Setting]:
 
 
 def no_child(turn: Turn, topic: Topic = Topic.CARE) -> Say | None:
-    """What to end with when this guardian may speak about no child yet, or not about this; None when there is one."""
+    """What to end with when this guardian may speak about no child (yet, or any more), or not about this; None when
+    there is one."""
     if turn.children(topic):
         return None
-    text = turn.gettext("I have no child of yours on my list yet. Please ring %(setting)s: %(phone)s.")
+    text = turn.gettext("I have no child of yours on my list. Please ring %(setting)s: %(phone)s.")
     if turn.children(ANY_TOPIC):
         text = turn.gettext("I can't do that for you here. Please ring %(setting)s: %(phone)s.")
     return say(turn.say(text, setting=turn.setting.name, phone=turn.setting.phone))
+
+
+def called(turn: Turn, child: Child, children: list[Child]) -> str:
+    """The first name of one of several children; where two share it, with the room, or else the surname's initial. A
+    child who goes to two settings is called by the setting."""
+    alike = [other for other in children if other.first_name == child.first_name and other.id != child.id]
+    if not alike:
+        return child.first_name
+    if all(other.setting_id != child.setting_id for other in alike):
+        return f"{child.first_name} ({turn.session.get_one(Setting, child.setting_id).name})"
+    room = turn.session.get(Room, child.room_id) if child.room_id else None
+    if room is not None and all(other.room_id != child.room_id for other in alike):
+        return f"{child.first_name} ({room.name})"
+    return f"{child.first_name} {child.name.split()[-1][0]}"
 
 
 def yes_no(turn: Turn, name: str, text: str) -> Generator[Question, Any, bool]:
@@ -134,21 +149,7 @@ def _words_or_skip(answer: Answer) -> dict[str, Any]:
 
 
 def _named(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(child.id), _label(turn, child, children)) for child in children)
-
-
-def _label(turn: Turn, child: Child, children: list[Child]) -> str:
-    """The first name; where two share it, with the room, or else the surname's initial. A child who goes to two
-    settings is asked for by the setting."""
-    alike = [other for other in children if other.first_name == child.first_name and other.id != child.id]
-    if not alike:
-        return child.first_name
-    if all(other.setting_id != child.setting_id for other in alike):
-        return f"{child.first_name} ({turn.session.get_one(Setting, child.setting_id).name})"
-    room = turn.session.get(Room, child.room_id) if child.room_id else None
-    if room is not None and all(other.room_id != child.room_id for other in alike):
-        return f"{child.first_name} ({room.name})"
-    return f"{child.first_name} {child.name.split()[-1][0]}"
+    return tuple(Choice(str(child.id), called(turn, child, children)) for child in children)
 
 
 def _chosen(turn: Turn, children: list[Child], key: str) -> Child:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Turn, ask, choose, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Turn, Unclear, ask, choose, say, words_or_media
 from handlers.asking import no_child, which_child
 from locales import W_
 from nursery import day_changes
@@ -22,8 +22,13 @@ def late(turn: Turn) -> Dialogue:
         return nobody
     child = yield from which_child(turn)
     text = turn.gettext("Are you late to bring %(child)s, or late to collect?")
-    change = Change((yield from choose("what", turn.say(text, child=child.first_name), _ways(turn))))
-    at = yield from ask("when", turn.gettext("When will you be here? For example 17:45, or in 20 minutes."), read=_time)
+    asked = turn.say(text, child=child.first_name)
+    said = yield from ask("what", asked, read=_time_already, choices=_ways(turn))
+    if said["key"]:
+        change, text = Change(said["key"]), turn.gettext("When will you be here? For example 17:45, or in 20 minutes.")
+        at = yield from ask("when", text, read=_time)
+    else:
+        change, at = Change((yield from choose("way", asked, _ways(turn)))), said
     _tell(turn, child, change, at)
     if change == Change.LATE_TO_COLLECT:
         return say(_staying(turn, child))
@@ -98,6 +103,16 @@ def _time(answer: Answer) -> dict[str, Any]:
     if answer.text.strip().isdecimal():
         return {"text": answer.text.strip(), "media": [], "inbound": answer.inbound_id}
     return words_or_media(answer)
+
+
+def _time_already(answer: Answer) -> dict[str, Any]:
+    """The choice; or the time, "10 minutes", told before it is asked for. Raises Unclear for anything else."""
+    if answer.choice:
+        return {"key": answer.choice, "inbound": answer.inbound_id}
+    told = words_or_media(answer)
+    if not any(sign.isdecimal() for sign in told["text"]):
+        raise Unclear
+    return {"key": "", **told}
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:

@@ -40,10 +40,10 @@ def _noted(turn: Turn, case: Complaint) -> Say:
         "Thank you. Your complaint is written down as %(ref)s. You will have the outcome in writing by %(day)s."
     )
     noted = turn.say(text, ref=case.reference, day=turn.day(case.due_on))
-    return say(noted, _who(turn, case), _stages(turn, case))
+    return say(noted, _who(turn, case), stages(turn, case))
 
 
-def _stages(turn: Turn, case: Complaint) -> str:
+def stages(turn: Turn, case: Complaint) -> str:
     """What comes after the outcome, and who hears complaints beside us."""
     if case.about == About.INFORMATION:
         text = turn.gettext(

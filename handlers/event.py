@@ -85,7 +85,7 @@ def event_cancelled(turn: Turn) -> Dialogue:
     gone = turn.session.get_one(Event, turn.params["event"])
     if gone.cancelled_at is None or gone.starts_at <= turn.now:
         raise Withheld("not called off")
-    title = titled(turn, gone.title, gone.setting_id)
+    title = _title(turn, gone)
     known = {"title": title, "day": turn.day(gone.starts_at), "time": turn.time(gone.starts_at)}
     text = turn.gettext("We are sorry: %(title)s on %(day)s at %(time)s will not take place.")
     read = turn.read(Matter.EVENT, gone.cancel_reason, setting_id=gone.setting_id)
@@ -97,7 +97,7 @@ def _which(turn: Turn, coming: list[Event]) -> Generator[Question, Any, Event]:
     choices = tuple(
         Choice(
             str(one.id),
-            turn.say(f"%(title)s{turn.catalogue.comma}%(day)s", title=one.title, day=turn.day(one.starts_at)),
+            turn.say(f"%(title)s{turn.catalogue.comma}%(day)s", title=_title(turn, one), day=turn.day(one.starts_at)),
         )
         for one in coming
     )
@@ -173,7 +173,7 @@ def _check_wanted(turn: Turn, reminded: Event, answer: Coming | None) -> None:
 def _in_short(turn: Turn, shown: Event) -> str:
     """What, when and where, for who has read the rest."""
     title, day, time = (
-        titled(turn, shown.title, shown.setting_id),
+        _title(turn, shown),
         turn.day(shown.starts_at),
         turn.time(shown.starts_at),
     )
@@ -181,6 +181,10 @@ def _in_short(turn: Turn, shown: Event) -> str:
     if shown.place:
         parts.append(turn.say(turn.gettext("Where: %(place)s."), place=shown.place))
     return " ".join(parts)
+
+
+def _title(turn: Turn, shown: Event) -> str:
+    return titled(turn, shown.title, shown.setting_id, shown.room_id)
 
 
 def _details(turn: Turn, shown: Event) -> str:

@@ -8,9 +8,10 @@ from functools import cache
 from babel import Locale
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Reader, Say, Turn, Unclear, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Reader, Say, Speaker, Turn, Unclear, ask, say
 from locales import LANGUAGES, catalogue
 from nursery.contacts import Contact
+from nursery.shared_phones import sharing
 
 ELSEWHERE = {
     "български": "bg", "বাংলা": "bn", "čeština": "cs", "cymraeg": "cy", "español": "es", "فارسی": "fa", "français": "fr",
@@ -22,8 +23,9 @@ ELSEWHERE = {
 
 
 def language(turn: Turn) -> Dialogue:
-    """Asks which, unless a language's own name was the very message; answers in the new one."""
-    named = _names().get(normalise(turn.said.text))
+    """Asks which, unless a language's own name was the very message; answers in the new one. On a shared phone it is
+    for whoever writes, and leaves the others theirs."""
+    named = turn.params.get("language") or _names().get(normalise(turn.said.text))
     if named is None:
         named = yield from ask(
             "language", turn.gettext("Which language shall I use?"), read=_shipped(turn), choices=languages()
@@ -32,12 +34,15 @@ def language(turn: Turn) -> Dialogue:
 
 
 def language_named(turn: Turn) -> Dialogue:
-    """A language's own name, said where it is no answer: "Polski"."""
+    """A language's own name, said where it is no answer: "Polski". On a shared phone it is asked first whose it is."""
+    if turn.speaker.sharing:
+        return Say(then=Goto("language", {"language": _names().get(normalise(turn.said.text))}))
     return (yield from language(turn))
 
 
 def change(turn: Turn, tag: str) -> Say:
-    """From now on this language is theirs; what to say of it, in it, and the speaker they are from here."""
+    """From now on this language is theirs; what to say of it, in it, and the speaker they are from here. A shared phone
+    speaks what the one whose it is reads."""
     if turn.speaker.guardian_id is not None:
         turn.guardian.language = tag
         turn.session.add(turn.guardian)
@@ -48,7 +53,16 @@ def change(turn: Turn, tag: str) -> Say:
     words = catalogue(tag)
     text = words.gettext("From now on I write to you in %(language)s. Text LANGUAGE to change it.")
     said = words.say(text, language=LANGUAGES[tag].autonym)
-    return say(said, speaker=replace(turn.speaker, language=tag))
+    return say(said, speaker=_speaker(turn, tag))
+
+
+def _speaker(turn: Turn, tag: str) -> Speaker | None:
+    if not turn.speaker.several:
+        return replace(turn.speaker, language=tag)
+    contact = turn.session.get_one(Contact, turn.speaker.contact_id)
+    if turn.speaker.guardian_id != contact.guardian_id:
+        return None
+    return replace(turn.speaker, language=tag, sharing=tuple(sharing(turn.session, contact.id or 0)))
 
 
 def languages() -> tuple[Choice, ...]:

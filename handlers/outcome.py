@@ -1,10 +1,15 @@
-"""The outcome of a complaint, told in writing: is it clear, or should somebody else look again?"""
+"""The outcome of a complaint, told in writing: is it clear, or should somebody else look again? What is said to it goes
+to whoever looks into it."""
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Turn, Withheld, choose, say
-from handlers.asking import being_sent
+from typing import Any
+
+from bot.brought import bring_along
+from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Turn, Withheld, ask, say, words_or_media
+from handlers.asking import being_sent, is_thanks
 from handlers.callme import ring
+from handlers.complaint import stages
 from locales import SOURCE
 from nursery import outcomes
 from nursery.complaints import Complaint
@@ -13,7 +18,8 @@ from nursery.settings import Setting
 
 
 def complaint_outcome(turn: Turn) -> Dialogue:
-    """Tells the outcome; a parent it does not content has it looked at again, or is rung."""
+    """Tells the outcome; a parent it does not content has it looked at again, or is rung. Words said to it are added to
+    the complaint, and what comes next is offered."""
     case = _theirs(turn)
     if case.told_at is None or case.looks != turn.params.get("look"):
         raise Withheld("taken up again")
@@ -25,7 +31,13 @@ def complaint_outcome(turn: Turn) -> Dialogue:
         Choice("again", turn.gettext("Please look at it again")),
         Choice("call", turn.gettext("Please call me")),
     )
-    picked = yield from choose("content", _ready(turn, case) if on_paper else _told(turn, case), choices)
+    text = _ready(turn, case) if on_paper else _told(turn, case)
+    picked: Any = yield from ask(
+        "content", _added(turn, case) if turn.params.get("said") else text, read=_reply, choices=choices
+    )
+    if not isinstance(picked, str):
+        _add(turn, case, picked)
+        return Say(then=Goto("complaint_outcome", {**turn.params, "said": True}))
     if picked == "call":
         return ring(turn, turn.session.get(Staff, case.handler_id) if case.handler_id else None)
     if picked == "clear":
@@ -33,6 +45,25 @@ def complaint_outcome(turn: Turn) -> Dialogue:
     outcomes.look_again(turn.session, case, turn.now)
     text = turn.gettext("Somebody else looks at %(ref)s again. You will have the outcome in writing by %(day)s.")
     return say(turn.say(text, ref=case.reference, day=turn.day(case.due_on)))
+
+
+def _reply(answer: Answer) -> Any:
+    """The key of a choice; thanks are that of the first; else the words."""
+    if answer.choice or is_thanks(answer):
+        return answer.choice or "clear"
+    return words_or_media(answer)
+
+
+def _add(turn: Turn, case: Complaint, told: dict[str, Any]) -> None:
+    """The words are the complaint's: of one about the manager they are not for all to read."""
+    outcomes.add_words(turn.session, case, told["text"], told["inbound"], turn.now)
+    if told["media"] and case.inbound_id != told["inbound"]:
+        bring_along(turn.session, told["inbound"], case.inbound_id or 0)
+
+
+def _added(turn: Turn, case: Complaint) -> str:
+    text = turn.gettext("Thank you. Your words are with %(ref)s now, for whoever looks into it. What shall we do?")
+    return f"{stages(turn, case)}\n{turn.say(text, ref=case.reference)}"
 
 
 def complaint_ready(turn: Turn) -> Dialogue:

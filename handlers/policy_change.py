@@ -6,7 +6,7 @@ from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, ask, c
 from handlers.asking import being_sent
 from handlers.copied import BY_TEXT, PAPER, link_to
 from handlers.policy_shown import given, in_full, not_clear, note, otherwise, ref_of, standing_of, understood
-from handlers.signing import name_reader
+from handlers.signing import name_on_record, name_reader
 from locales import W_
 from nursery import policies
 from nursery.copies import CopyKind
@@ -51,7 +51,9 @@ def policy_sign(turn: Turn) -> Dialogue:
         if first == Reading.NOT_CLEAR:
             return (yield from understood(turn, shown, Reading.NOT_CLEAR))
     text = turn.gettext("If you have read it and it is clear, please sign: type your full name.")
-    answer = yield from ask("name", text, read=name_reader(turn), choices=(not_clear(turn), *otherwise(turn)))
+    answer = yield from ask(
+        "name", text, read=name_reader(turn), choices=(not_clear(turn), *otherwise(turn)), fits=name_on_record(turn)
+    )
     if answer.get("key") in (BY_TEXT, PAPER):
         return given(turn, shown, "policy_sign", answer["key"])
     if answer.get("key"):

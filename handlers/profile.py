@@ -4,10 +4,25 @@ over and each is kept at once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Unclear, ask, say, words_or_media
+from bot.conversation import (
+    Answer,
+    Choice,
+    Dialogue,
+    Fits,
+    Goto,
+    Question,
+    Say,
+    Turn,
+    Unclear,
+    ask,
+    say,
+    words_or_media,
+)
 from handlers.asking import no_child, numbers_in, skip, yes_no
+from handlers.signing import name_on_record
 from locales import W_
 from nursery import profiles
 
@@ -64,8 +79,16 @@ def _finished(turn: Turn, *, anew: bool) -> Generator[Question, Any, Say]:
 def _question(turn: Turn, question: str) -> Generator[Question, Any, dict[str, Any]]:
     later = Choice("later", turn.gettext("Later"), turn.catalogue.words(W_("LATER, NOT NOW, ENOUGH")))
     choices = (*_offered(turn, question), skip(turn), later)
-    told: dict[str, Any] = yield from ask("answer", _text(turn, question), read=_reader(turn, choices), choices=choices)
+    fits = partial(_is_called, name_on_record(turn)) if question == "call" else None
+    told: dict[str, Any] = yield from ask(
+        "answer", _text(turn, question), read=_reader(turn, choices), choices=choices, fits=fits
+    )
     return told
+
+
+def _is_called(on_record: Fits, words: str) -> bool | None:
+    """The name on record is surely how they are called; another may be."""
+    return on_record(words) or None
 
 
 def _text(turn: Turn, question: str) -> str:

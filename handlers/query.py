@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Turn, Withheld, ask, choose, say
-from handlers.asking import which_child_or_none
+from typing import Any
+
+from bot.conversation import Answer, Choice, Dialogue, Turn, Withheld, ask, say, words_or_media
+from handlers.asking import is_thanks, which_child_or_none
 from nursery import queries
 from nursery.matters import Matter
 from nursery.people import Child, Staff
@@ -25,19 +27,27 @@ def take_down(turn: Turn, words: str, inbound_id: int | None, child: Child | Non
 
 
 def query_answer(turn: Turn) -> Dialogue:
-    """The answer to a question, sent when staff give it: is it clear, or is there more to ask?"""
+    """The answer to a question, sent when staff give it: is it clear, or is there more to ask? Words ask on."""
     case, answer = _answered(turn)
     choices = (
         Choice("clear", turn.gettext("Thank you, that is clear")),
         Choice("more", turn.gettext("I have another question")),
     )
-    picked = yield from choose("clear", _answer_text(turn, case, answer), choices)
-    if picked == "clear":
+    words: Any = yield from ask("clear", _answer_text(turn, case, answer), read=_reply, choices=choices)
+    if words == "clear":
         queries.close(turn.session, case, turn.now)
         return say(turn.gettext("Thank you."))
-    words = yield from ask("more", turn.gettext("What else would you like to ask?"))
+    if words == "more":
+        words = yield from ask("more", turn.gettext("What else would you like to ask?"))
     queries.reopen(turn.session, case, words["text"], words["inbound"], turn.now)
     return say(_noted(turn, case))
+
+
+def _reply(answer: Answer) -> Any:
+    """The key of a choice; thanks are that of the first; else the words."""
+    if answer.choice or is_thanks(answer):
+        return answer.choice or "clear"
+    return words_or_media(answer)
 
 
 def _noted(turn: Turn, case: Query) -> str:

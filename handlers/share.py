@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.brought import PICTURE
 from bot.conversation import Dialogue, Turn, Withheld, ask, say
 from handlers.asking import ask_or_skip, no_child, which_child
 from nursery import home_observations
@@ -18,7 +19,7 @@ def share(turn: Turn) -> Dialogue:
     if nobody is not None:
         return nobody
     child = yield from which_child(turn)
-    words = {"text": turn.params.get("said", ""), "inbound": turn.params.get("inbound")}
+    words = {"text": turn.params.get("said", ""), "inbound": turn.params.get("inbound", turn.params.get(PICTURE))}
     if words["inbound"] is None:
         text = turn.gettext("What did %(child)s do at home? Write it, or send a photo or a voice note.")
         words = yield from ask("what", turn.say(text, child=child.first_name))

@@ -1,19 +1,28 @@
-"""Signing: a parent types their full name, and nothing else counts as one."""
+"""Signing: a parent types their full name, and nothing else counts as one; what is not alike to the name on record is
+asked about."""
 
 from __future__ import annotations
 
 from typing import Any
 from unicodedata import category
 
+from rapidfuzz import fuzz
+
 from bot.answers import normalise
-from bot.conversation import Answer, Reader, Turn, Unclear
+from bot.consonants import consonants
+from bot.conversation import Answer, Fits, Reader, Turn, Unclear
 from bot.understanding import GRATITUDE, GREETINGS, words_of
 from locales import SOURCE, W_, catalogue
+from nursery.likeness import words
 
 NO_NAMES = W_("YES, NO, SIGN, SIGNED, AGREE, AGREED, I AGREE, I SIGN, READ, DONE, CLEAR, NOT CLEAR, MY NAME")
 """What people type where a name is asked for, and what no one is called."""
 
 SHORTEST, LONGEST = 2, 80
+WORDS = 5
+"""Words of the longest name."""
+ALIKE = 80
+"""Of 100: two ways to write a name, such as Łukasz and Lukasz."""
 
 
 def name_reader(turn: Turn) -> Reader:
@@ -34,6 +43,25 @@ def name_reader(turn: Turn) -> Reader:
     return read
 
 
+def name_on_record(turn: Turn) -> Fits:
+    """Whether words have one of the guardian's own names in them, in whichever letters, and little else."""
+    known = words(turn.guardian.name)
+
+    def fits(text: str) -> bool:
+        said = words(text)
+        return len(said) <= WORDS and any(_are_alike(one, other) for one in said for other in known)
+
+    return fits
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """As they are written; or, in other letters, as they sound, but for a last letter that may stay silent."""
+    if one.isascii() == other.isascii() or fuzz.ratio(one, other) >= ALIKE:
+        return fuzz.ratio(one, other) >= ALIKE
+    heard = consonants(one).removesuffix("h")
+    return heard != "" and heard == consonants(other).removesuffix("h")
+
+
 def _is_name(turn: Turn, name: str) -> bool:
     if len(name) > LONGEST or sum(sign.isalpha() for sign in name) < SHORTEST or any(sign.isdigit() for sign in name):
         return False
@@ -47,6 +75,6 @@ def _other_words(turn: Turn) -> set[str]:
     languages = {turn.language, SOURCE}
     taken = {word for one in turn.conversations.values() for tag in languages for word in words_of(one, tag)}
     for tag in languages:
-        for words in (NO_NAMES, GRATITUDE, GREETINGS):
-            taken |= {normalise(word) for word in catalogue(tag).words(words)}
+        for listed in (NO_NAMES, GRATITUDE, GREETINGS):
+            taken |= {normalise(word) for word in catalogue(tag).words(listed)}
     return taken

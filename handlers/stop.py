@@ -12,11 +12,19 @@ TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "qu
 
 
 def stop(turn: Turn) -> Dialogue:
-    """Nothing more is sent, to any of this person's addresses. By SMS Twilio's own words are confirmed by Twilio."""
+    """Nothing more is sent, to any of this person's addresses. By SMS Twilio's own words are confirmed by Twilio; what
+    it means at another address, `bot.stopped` says there."""
     yield from ()  # it asks nothing
-    stop_contact(turn.session, turn.session.get_one(Contact, turn.speaker.contact_id))
+    contact = turn.session.get_one(Contact, turn.speaker.contact_id)
+    stop_contact(turn.session, contact)
     if not turn.buttons and turn.said.text.strip().casefold() in TWILIO_STOPS:
         return Say(outcome="stop")
+    if contact.shared:
+        text = turn.gettext(
+            "This phone will get no more messages from us. If it is urgent, staff will ring you. "
+            "To begin again, text START."
+        )
+        return say(text, outcome="stop")
     text = turn.gettext(
         "You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
     )
@@ -29,13 +37,20 @@ def stop(turn: Turn) -> Dialogue:
 
 
 def start(turn: Turn) -> Dialogue:
-    """Messages begin again, here, and a pause is over. A stranger is asked for the code."""
+    """Messages begin again, here, and a pause is over. A stranger is asked for the code. On a phone of several it opens
+    for all, and what each has chosen for themselves (a pause, a stop elsewhere) stays."""
     yield from ()  # it asks nothing
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
     was = contact.state
     take_up(turn.session, contact)
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"), outcome="start")
+    if contact.shared:
+        text = turn.gettext(
+            "Messages come to this phone again. If you have paused them, text PAUSE. "
+            "If you have stopped them elsewhere too, text START there."
+        )
+        return say(text, outcome="start")
     paused = has_pause(turn.guardian, turn.today)
     end_pause(turn.session, turn.guardian)
     if was == ContactState.ACTIVE and not paused:

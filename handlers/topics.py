@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Turn, choose, say
+from bot.conversation import Choice, Dialogue, Say, Turn, choose, say
+from handlers import topic_words
 from nursery import preferences
 from nursery.guardians import Topic
 
 
 def topics(turn: Turn) -> Dialogue:
-    """Shows what is on and off; the one chosen is changed."""
+    """Shows what is on and off; the one chosen is changed. What STOP IDEAS names is stopped at once."""
+    told = topic_words.named(turn.params.get("said", turn.said.text), turn.language)
+    if told is not None:
+        return _set(turn, *told)
     text = turn.gettext("This is what we send you. Which would you like to change?")
     names = topic_names(turn)
     chosen = yield from choose("topic", text, tuple(_choice(turn, topic, name) for topic, name in names.items()))
     topic = Topic(int(chosen))
-    if preferences.toggle(turn.session, turn.guardian, topic):
+    return _set(turn, topic, not preferences.is_sent(turn.guardian, topic))
+
+
+def _set(turn: Turn, topic: Topic, on: bool) -> Say:
+    if preferences.is_sent(turn.guardian, topic) != on:
+        preferences.toggle(turn.session, turn.guardian, topic)
+    names = topic_names(turn)
+    if on:
         return say(turn.say(turn.gettext("%(topic)s: on. You will get these again."), topic=names[topic]))
     text = turn.gettext(
         "%(topic)s: off. You will get no more of these. If it is urgent, staff will ring you. "
@@ -36,4 +47,4 @@ def topic_names(turn: Turn) -> dict[Topic, str]:
 def _choice(turn: Turn, topic: Topic, name: str) -> Choice:
     sent = preferences.is_sent(turn.guardian, topic)
     label = turn.say(turn.gettext("%(topic)s: on") if sent else turn.gettext("%(topic)s: off"), topic=name)
-    return Choice(str(int(topic)), label, (name,))
+    return Choice(str(int(topic)), label, (name, *topic_words.words(topic, turn.language)))

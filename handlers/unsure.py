@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from bot.answers import bare_number
 from bot.conversation import Choice, Conversation, Dialogue, Goto, Say, Turn, choose, say
@@ -79,10 +80,16 @@ def _short(turn: Turn, said: str) -> Say | None:
 
 def _question(turn: Turn, close: list[str]) -> str:
     if _can_share(turn):
-        return turn.gettext("Thank you. What shall I do with this?")
+        return "\n".join((*_cautions(turn, close), turn.gettext("Thank you. What shall I do with this?")))
     if close:
-        return turn.gettext("Did you mean one of these?")
+        return "\n".join((*_cautions(turn, close), turn.gettext("Did you mean one of these?")))
     return turn.gettext("I am not sure what you mean. What shall I do?")
+
+
+def _cautions(turn: Turn, close: list[str]) -> Iterator[str]:
+    """What a sentence alone does not do, where it is most likely about that: medicine, somebody else who collects."""
+    cautions = (turn.conversations[name].caution for name in close)
+    return (turn.gettext(caution) for caution in takewhile(bool, cautions))
 
 
 def _choices(turn: Turn, close: list[str]) -> tuple[Choice, ...]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from babel import Locale
 
 from bot.conversation import Turn
+from bot.statements import loaded
 from locales import SOURCE, Catalogue
 from nursery.events import SIGNED, Event
+from nursery.guardians import Topic
+from nursery.settings import Room
 from nursery.untranslated import in_english
 
 
@@ -37,10 +40,14 @@ def language_name(words: Catalogue, tag: str) -> str:
     return tag
 
 
-def titled(turn: Turn, title: str, setting_id: int) -> str:
-    """A title, and whose it is for a guardian with children in several settings."""
-    named = [one.name for one in turn.settings() if one.id == setting_id]
-    return f"{title} ({named[0]})" if named and len(turn.settings()) > 1 else title
+def titled(turn: Turn, title: str, setting_id: int, room_id: int | None = None) -> str:
+    """A title, and whose it is for a guardian with children in several settings, or in several rooms where it is one
+    room's."""
+    whose = [one.name for one in turn.settings() if one.id == setting_id and len(turn.settings()) > 1]
+    rooms = {child.room_id for child in turn.children(Topic.EVENTS) if child.setting_id == setting_id}
+    if room_id is not None and room_id in rooms and len(rooms) > 1:
+        whose.append(loaded(turn.session, Room, room_id).name)
+    return f"{title} ({turn.catalogue.comma.join(whose)})" if whose else title
 
 
 def notes(words: Catalogue, event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -58,6 +58,32 @@ def tell_away(session: Session, absence: Absence) -> Absence:
     session.add(known)
     session.flush()
     return known
+
+
+def standing(session: Session, guardian_id: int, child_id: int, day: date) -> Absence | None:
+    """What this guardian has told of a child that lasts until that day or comes after it; of several the next."""
+    chosen = select(Absence).where(
+        Absence.child_id == child_id, Absence.guardian_id == guardian_id, col(Absence.last_day) >= day
+    )
+    return session.exec(chosen.order_by(col(Absence.first_day), col(Absence.id))).first()
+
+
+def take_back(session: Session, known: Absence, day: date) -> None:
+    """From that day on the child comes after all. What has begun stays, until the day before; what has not is gone."""
+    if known.first_day >= day:
+        session.delete(known)
+        return
+    known.last_day = day - timedelta(days=1)
+    session.add(known)
+
+
+def change(session: Session, known: Absence, told: Absence, day: date) -> Absence:
+    """Puts what is told now, from that day on, in the place of what was. Days that are over stay as they were told."""
+    goes_on = known.first_day < day and told.first_day <= day
+    if not goes_on:
+        take_back(session, known, day)
+        session.flush()
+    return tell_away(session, told)
 
 
 def away_on(session: Session, setting_id: int, day: date) -> list[tuple[Child, Absence]]:

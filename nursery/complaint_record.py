@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from locales.sentences import D_
 from nursery.complaints import About, Complaint
+from nursery.corrections import added, versions_of
 from nursery.guardians import Guardian
 from nursery.inbox import may_be_shown
 from nursery.people import Child, Staff
@@ -41,7 +42,7 @@ def unnamed(words: str, names: dict[str, str]) -> str:
 
 
 def _row(session: Session, case: Complaint, names: dict[str, str]) -> dict[str, str]:
-    words = case.words if may_be_shown(session, case.inbound_id) else PRIVATE
+    words = _words(session, case) if may_be_shown(session, case.inbound_id) else PRIVATE
     about = "the manager" if case.about_manager else case.about
     told = {
         "reference": case.reference,
@@ -55,6 +56,13 @@ def _row(session: Session, case: Complaint, names: dict[str, str]) -> dict[str, 
         "told": _day(case.told_at),
     }
     return {field: unnamed(value, names) for field, value in told.items()}
+
+
+def _words(session: Session, case: Complaint) -> str:
+    """The words, and below them what they were corrected to."""
+    known = versions_of(session, case.inbound_id)
+    newest = added(known, case.words, case.inbound_id) if known else None
+    return case.words if newest is None else f"{case.words}\n{newest.text}"
 
 
 def _names(session: Session, setting_id: int) -> dict[str, str]:

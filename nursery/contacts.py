@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, case, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, case, col, or_, select
 
 
 class ContactState(StrEnum):
@@ -15,7 +15,7 @@ class ContactState(StrEnum):
     STOPPED = "stopped"
     """The person said stop; only START opens it again."""
     BLOCKED = "blocked"
-    """The person blocked the bot; unblocking or writing opens it again."""
+    """The person blocked the bot; unblocking or writing opens it again. Of a number: see `is_kept_shut`."""
     CLOSED = "closed"
     """The provider says the address does not work."""
 
@@ -55,6 +55,12 @@ class SharedPhone(SQLModel, table=True):
     confirmed_at: datetime | None = None
 
 
+def is_kept_shut(channel: str, state: str) -> bool:
+    """Whether a number has stopped while whose it is goes on elsewhere: its carrier lets nothing through, so only START
+    from there opens it."""
+    return channel == "sms" and state == ContactState.BLOCKED
+
+
 def contacts_of(session: Session, guardian_id: int) -> list[Contact]:
     """A guardian's addresses, the one to use first at the head."""
     order = case((col(Contact.preferred), 0), else_=1)
@@ -92,23 +98,52 @@ def _shared(session: Session, guardian_id: int, but: int | None) -> Contact | No
     return Contact(**{**found.model_dump(), "guardian_id": guardian_id}) if found is not None else None
 
 
+def has_said_stop(session: Session, guardian_id: int) -> bool:
+    """Whether that is why nothing reaches them: they said so, or somebody on a phone they share, shut for all."""
+    if best_contact(session, guardian_id) is not None:
+        return False
+    shared = select(SharedPhone.contact_id).where(
+        SharedPhone.guardian_id == guardian_id, col(SharedPhone.confirmed_at).is_not(None)
+    )
+    theirs = or_(col(Contact.guardian_id) == guardian_id, col(Contact.id).in_(shared))
+    every = session.exec(select(Contact).where(theirs))
+    return any(one.state == ContactState.STOPPED or is_kept_shut(one.channel, one.state) for one in every)
+
+
 def contact_at(session: Session, channel: str, address: str) -> Contact | None:
     return session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).first()
 
 
 def stop(session: Session, contact: Contact) -> None:
-    """The person wants nothing more from us."""
-    contact.state = ContactState.STOPPED
+    """The person wants nothing more from us. Of several on one phone nobody knows which of them said so: the phone
+    stops for all, and whose it is goes on at an address of their own, if there is one."""
+    if contact.state == ContactState.STOPPED:
+        return
+    alone = contact.shared and contact.channel == "sms" and _has_another(session, contact)
+    contact.state = ContactState.BLOCKED if alone else ContactState.STOPPED
     session.add(contact)
     session.flush()
 
 
+def stop_here_alone(session: Session, contact: Contact) -> None:
+    """Nothing more goes there; it is no stop of everything."""
+    contact.state = ContactState.BLOCKED
+    session.add(contact)
+    session.flush()
+
+
+def _has_another(session: Session, contact: Contact) -> bool:
+    every = contacts_of(session, contact.guardian_id) if contact.guardian_id is not None else []
+    return any(one.id != contact.id and one.state != ContactState.CLOSED for one in every)
+
+
 def take_up(session: Session, contact: Contact) -> None:
     """The person wants to hear from us again, here. What they had stopped elsewhere stays shut, until they write from
-    there, but is no longer a stop of everything."""
+    there (or, by SMS, say START), but is no longer a stop of everything. Of several on one phone nobody knows which of
+    them wants it: what one of them has stopped elsewhere stays as it is."""
     contact.state = ContactState.ACTIVE
     session.add(contact)
-    for other in contacts_of(session, contact.guardian_id) if contact.guardian_id else []:
+    for other in contacts_of(session, contact.guardian_id) if contact.guardian_id and not contact.shared else []:
         if other.id != contact.id and other.state == ContactState.STOPPED:
             other.state = ContactState.BLOCKED
             session.add(other)

@@ -23,6 +23,7 @@ class Change(StrEnum):
     LATE_TO_COLLECT = "late to collect"
     EARLY_TO_COLLECT = "early to collect"
     SOMEBODY_ELSE = "check by phone who collects"
+    COMING = "coming after all"
 
 
 class ChangeRefused(Refusal):

@@ -101,7 +101,8 @@ def _erase_messages(session: Session, guardian_id: int, contacts: list[int]) -> 
     """What came from them, with what a computer made of it, but for the messages of a complaint's or a concern's
     record, which says whose it is."""
     inbound, translations = _table("inbound_message"), _table("translation")
-    evidence = [exists().where(_table(name).c.inbound_id == inbound.c.id) for name in EVIDENCE]
+    first = func.coalesce(inbound.c.corrects_id, inbound.c.id)
+    evidence = [exists().where(_table(name).c.inbound_id.in_((inbound.c.id, first))) for name in EVIDENCE]
     theirs = of_guardian(inbound, guardian_id, contacts)
     going = and_(theirs, not_(or_(*evidence)))
     gone = remove_all(session, translations, translations.c.inbound_id.in_(core_select(inbound.c.id).where(going)))

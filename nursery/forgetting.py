@@ -47,10 +47,12 @@ def remove_all(session: Session, table: Table, where: ColumnElement[bool]) -> in
 
 
 def not_pointed_at(table: Table, but: Sequence[str] = ()) -> ColumnElement[bool]:
-    """The condition on a row that nothing points at, in tables other than those named."""
-    key = _key(table)
-    others = (column for column in pointers(table) if column.table.name not in but)
-    return not_(or_(false(), *(exists().where(_elsewhere(column, table) == key) for column in others)))
+    """The condition on a row that nothing points at, in tables other than those named; nor at the row of its own table
+    that it belongs to, as an edited message does to the first."""
+    own = [column for column in pointers(table) if column.table is table]
+    others = [column for column in pointers(table) if column.table.name not in but]
+    found = (exists().where(_elsewhere(column, table) == key) for column in others for key in (_key(table), *own))
+    return not_(or_(false(), *found))
 
 
 def _elsewhere(column: Column[Any], table: Table) -> ColumnElement[Any]:

@@ -108,6 +108,13 @@ def note_writer(session: Session, inbound_id: int, guardian_id: int) -> None:
     session.add(message)
 
 
+def note_outcome(session: Session, inbound_id: int, outcome: str) -> None:
+    """What a message was taken for, where that has turned out otherwise."""
+    message = session.get_one(InboundMessage, inbound_id)
+    message.outcome = outcome
+    session.add(message)
+
+
 def pass_to_staff(session: Session, inbound_id: int) -> None:
     message = session.get_one(InboundMessage, inbound_id)
     message.for_staff = True

@@ -10,7 +10,7 @@ from locales.sentences import D_, Refusal
 from nursery.complaints import STATES, About, Complaint, hand_over, handler_for, task_key
 from nursery.people import Staff
 from nursery.settings import Setting, today
-from nursery.tasks import finish
+from nursery.tasks import finish, raise_task
 from nursery.ties import is_limited
 
 MOST = 1200
@@ -80,6 +80,25 @@ def look_again(session: Session, complaint: Complaint, now: datetime) -> None:
     complaint.outcome_at = complaint.told_at = None
     session.add(complaint)
     hand_over(session, complaint, now)
+
+
+def add_words(session: Session, complaint: Complaint, words: str, inbound_id: int | None, now: datetime) -> None:
+    """What a parent says to the outcome stands with the complaint; whoever looks into it has the task to read it."""
+    complaint.words = "\n\n".join(filter(None, (complaint.words, words)))
+    complaint.inbound_id = complaint.inbound_id or inbound_id
+    session.add(complaint)
+    raise_task(
+        session,
+        f"complaint answered:{complaint.id}:{inbound_id}",
+        "complaint answered",
+        now=now,
+        setting_id=complaint.setting_id,
+        staff_id=complaint.handler_id,
+        guardian_id=complaint.guardian_id,
+        child_id=complaint.child_id,
+        about=complaint.reference,
+        urgent=True,
+    )
 
 
 def _another(session: Session, complaint: Complaint) -> int | None:

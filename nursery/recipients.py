@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 
 from locales.sentences import D_
-from nursery.contacts import Contact, ContactState, SharedPhone, best_contact
+from nursery.contacts import Contact, ContactState, SharedPhone, has_said_stop
 from nursery.guardians import Guardian, Guardianship, Topic, allows, is_paused, on_roll, wants
 from nursery.people import Child
 
@@ -193,9 +193,4 @@ def _why(session: Session, guardian: Guardian, audience: Audience, topic: Topic,
         return Unreached.PAUSED
     if guardian.stopped_topics & topic:
         return Unreached.TOPIC
-    return Unreached.STOPPED if _said_stop(session, guardian) else Unreached.NO_CONTACT
-
-
-def _said_stop(session: Session, guardian: Guardian) -> bool:
-    stopped = select(Contact.id).where(Contact.guardian_id == guardian.id, Contact.state == ContactState.STOPPED)
-    return best_contact(session, guardian.id or 0) is None and session.exec(stopped).first() is not None
+    return Unreached.STOPPED if has_said_stop(session, guardian.id or 0) else Unreached.NO_CONTACT

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from locales.sentences import D_, Refusal
-from nursery.contacts import Contact, SharedPhone, contacts_of
+from nursery.contacts import Contact, ContactState, SharedPhone, contacts_of
 from nursery.guardians import Guardian, Guardianship
 from nursery.inbox import InboundMessage
 from nursery.tasks import finish, raise_task
@@ -95,6 +95,8 @@ def hand_over(session: Session, contact: Contact) -> bool:
     session.delete(others[0])
     session.flush()
     contact.shared = _is_used_by_others(session, contact)
+    if contact.state == ContactState.STOPPED and len(contacts_of(session, contact.guardian_id)) > 1:
+        contact.state = ContactState.BLOCKED  # whose it was may have said it, and the phone is shut all the same
     session.add(contact)
     session.flush()
     return True

@@ -13,7 +13,7 @@ from bot.commands.desk import Refused, now, the_setting, writing
 from bot.commands.named import the_staff
 from bot.commands.voice import local_moment, row, say, show
 from locales.sentences import D_, ND_, Joined, Sentence, Spoken
-from nursery import concerns, queries, tone
+from nursery import concerns, corrections, queries, tone
 from nursery.contacts import best_contact
 from nursery.guardians import Guardian
 from nursery.people import Staff
@@ -43,6 +43,8 @@ def concerns_command(
             if one.sharing:
                 say(D_("  They share this phone: nobody can tell who of them wrote it. All of them are held."))
             show(f"  {words}")
+            for later in corrections.for_the_lead(session, one):
+                say(D_("  Corrected to: %(words)s"), words=later)
         holding.show_to_tell(session, reader)
     say(ND_("%(count)s for you.", "%(count)s for you."), count=len(mine))
 

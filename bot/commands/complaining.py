@@ -125,6 +125,9 @@ def complaints_record(
     first, last = _day(since, today(now()) - A_YEAR), _day(until, today(now()))
     with writing() as session:
         rows = complaint_record.record(session, the_setting(session, setting).id or 0, first, last)
+    if file is None and not rows:
+        say(D_("There was no complaint from %(first)s to %(last)s."), first=first, last=last)
+        return
     if file is None:
         show_json(rows)
         return

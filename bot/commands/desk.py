@@ -73,7 +73,14 @@ def moment(written: str | None, option: str = "--at") -> datetime:
         raise Refused(
             D_("%(option)s: write the moment as 2026-12-18T15:30, not %(written)s."), option=option, written=written
         ) from None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
+    meant = (parsed if parsed.tzinfo else parsed.replace(tzinfo=ENGLAND)).astimezone(UTC)
+    if not parsed.tzinfo and meant.astimezone(ENGLAND).replace(tzinfo=None) != parsed:
+        raise Refused(
+            D_("%(option)s: there is no %(written)s: that night the clocks go forward from 01:00 to 02:00."),
+            option=option,
+            written=written,
+        )
+    return meant
 
 
 def beginning(written: str, option: str) -> datetime:

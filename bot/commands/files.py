@@ -16,12 +16,10 @@ from locales.sentences import D_, Mark, Sentence
 from nursery import concerns, outcomes
 from nursery.complaints import Complaint
 from nursery.concerns import Concern
-from nursery.inbox import PRIVATE, InboundMessage, Media
+from nursery.corrections import CLOSED
+from nursery.inbox import InboundMessage, Media
 from nursery.people import Staff
 from nursery.settings import Setting, first_setting
-
-CLOSED = (*PRIVATE, "questionnaire")
-"""What a message was taken for whose files nobody opens: they are the family's own, or would say who said what."""
 
 WHY = {"size": D_("too large to keep"), "type": D_("not a photo, a voice note or a PDF")}
 NO_LONGER = D_("the provider does not have it any more")

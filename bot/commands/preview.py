@@ -34,21 +34,37 @@ class Lane:
     parts: int
     """Parts of one text; 0 where parts are not charged."""
     text: str
+    messages: int | None = None
+    """Fewer than guardians where some share a phone; None where there is one for each."""
+
+    @property
+    def charged(self) -> int:
+        """Parts, for all of them."""
+        return self.parts * (self.guardians if self.messages is None else self.messages)
 
     @property
     def price(self) -> Decimal:
         """Pence, for all of them."""
-        return pence(self.parts * self.guardians)
+        return pence(self.charged)
 
     def line(self) -> Spoken:
         """For staff to read."""
-        by = {"guardians": self.guardians, "language": LANGUAGES[self.language].autonym, "channel": self.channel}
+        by: dict[str, object] = {"guardians": self.guardians, "channel": self.channel}
+        by["language"] = LANGUAGES[self.language].autonym
         if not self.parts:
             return Sentence(D_("%(guardians)s in %(language)s by %(channel)s"), **by)
         parts = ND_(
             "%(guardians)s in %(language)s by %(channel)s, %(count)s part each, %(pence)sp",
             "%(guardians)s in %(language)s by %(channel)s, %(count)s parts each, %(pence)sp",
         )
+        if self.messages not in (None, self.guardians):
+            by["messages"] = self.messages
+            parts = ND_(
+                "%(guardians)s in %(language)s by %(channel)s (messages: %(messages)s, some share a phone), "
+                "%(count)s part each, %(pence)sp",
+                "%(guardians)s in %(language)s by %(channel)s (messages: %(messages)s, some share a phone), "
+                "%(count)s parts each, %(pence)sp",
+            )
         return Sentence(parts, count=self.parts, pence=f"{self.price:.1f}", **by)
 
 
@@ -59,6 +75,8 @@ class Preview:
     """Guardians who would get nothing, and why."""
     kept_from: tuple[tuple[Guardian, Unshown], ...] = ()
     """Guardians who would get the words without the photo, and why."""
+    told: int = 0
+    """Guardians who were told the same within the day and do not get it again."""
 
     def lines(self) -> list[Spoken]:
         """For staff to read."""
@@ -70,6 +88,12 @@ class Preview:
             said += [indented(lane.line()), indented(lane.text, by=4)]
         for name, why in self.unreached:
             said.append(indented(Sentence(D_("not reached: %(name)s: %(why)s"), name=name, why=Sentence(Mark(why)))))
+        if self.told:
+            again = ND_(
+                "not again: %(count)s guardian who was told the same within the day",
+                "not again: %(count)s guardians who were told the same within the day",
+            )
+            said.append(indented(Sentence(again, count=self.told)))
         said += without_photo(self.kept_from)
         pence = sum((lane.price for lane in self.lanes), Decimal(0))
         return [*said, Sentence(D_("Price about %(pence)sp."), pence=f"{pence:.1f}")]
@@ -88,9 +112,10 @@ class Preview:
                 }
                 for lane in self.lanes
             ],
-            "parts": sum(lane.parts * lane.guardians for lane in self.lanes),
+            "parts": sum(lane.charged for lane in self.lanes),
             "pence": float(sum((lane.price for lane in self.lanes), Decimal(0))),
             "unreachable": [{"guardian": name, "reason": reason} for name, reason in self.unreached],
+            "told_already": self.told,
             "without_photo": [{"guardian": one.name, "reason": reason.value} for one, reason in self.kept_from],
         }
 
@@ -109,8 +134,8 @@ def preview(session: Session, notice: Notice, today: date, site: str = "", *, tr
         if translates and notice.text:
             priced = text.replace(notice_text(notice, catalogue(language)), likely(notice.text, catalogue(language)))
         charged = parts(economical(priced)).count if channel == "sms" else 0
-        lanes.append(Lane(language, channel, guardians, charged, text))
+        lanes.append(Lane(language, channel, guardians, charged, text, found.messages[language, channel]))
     photo = session.get(Photo, notice.photo_id) if notice.photo_id is not None else None
     kept = kept_from(session, photo, notice.audience, Topic.NOTICES, today) if photo is not None else []
     unreached = tuple((guardian.name, reason.value) for guardian, reason in found.unreached)
-    return Preview(tuple(lanes), unreached, tuple(kept))
+    return Preview(tuple(lanes), unreached, tuple(kept), found.told)

@@ -8,6 +8,7 @@ from bot.commands.desk import PRIVATE_WORDS
 from bot.commands.translating import gist_of
 from bot.commands.voice import filled
 from locales.sentences import D_, Joined, Sentence
+from nursery import corrections
 from nursery.inbox import Media, may_be_shown
 
 
@@ -16,8 +17,22 @@ def words_of(session: Session, words: str, inbound_id: int | None) -> object:
     alone, that it is. Empty where there is nothing."""
     if not may_be_shown(session, inbound_id):
         return PRIVATE_WORDS
-    said = filled((words, gist_of(session, inbound_id), files_of(session, inbound_id)))
+    files = files_of(session, inbound_id)
+    said = filled((words, gist_of(session, inbound_id), *corrected(session, words, inbound_id), files))
     return Joined(said, " ") if said else ""
+
+
+def corrected(session: Session, words: str, inbound_id: int | None) -> list[object]:
+    """What a parent edited the words into since, and what they had been before; nothing of most."""
+    known = corrections.versions_of(session, inbound_id)
+    if len(known) < 2:
+        return []
+    now, before = corrections.added(known, words, inbound_id), corrections.earlier(known, words, inbound_id)
+    said: list[object] = []
+    if now is not None:
+        gist = gist_of(session, now.id)
+        said.append(Sentence(D_("(corrected to: %(words)s)"), words=Joined(filled((now.text, gist)), " ")))
+    return [*said, Sentence(D_("(corrected from: %(words)s)"), words=before)] if before else said
 
 
 def files_of(session: Session, inbound_id: int | None) -> object:

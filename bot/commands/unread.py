@@ -6,16 +6,18 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot.commands.said import files_of
+from bot.commands.said import corrected, files_of
 from bot.commands.translating import gist_of
 from bot.commands.voice import local_moment
-from locales.sentences import D_, Sentence
-from nursery.complaints import Complaint
+from locales.sentences import D_, Joined, Sentence
+from nursery import home_observations, queries, suggestions
+from nursery.complaints import Complaint, open_complaints
 from nursery.contacts import Contact
+from nursery.corrections import CORRECTION, superseded
 from nursery.guardians import Guardian
 from nursery.home_observations import HomeObservation
 from nursery.inbox import InboundMessage, waiting_for_staff
-from nursery.queries import QueryWords
+from nursery.queries import QueryWords, open_queries
 from nursery.suggestions import Suggestion
 
 KEPT_AS: tuple[Any, ...] = (
@@ -32,17 +34,40 @@ def unread_messages(session: Session) -> list[InboundMessage]:
     """What no person has read, but for what is dealt with under a heading of its own; thanks have none."""
     thanks = set(session.exec(select(Suggestion.inbound_id).where(Suggestion.is_thanks)))
     kept = {number for column in KEPT_AS for number in session.exec(select(column).where(column.is_not(None)))}
-    return [one for one in waiting_for_staff(session) if one.id in thanks or one.id not in kept]
+    newest, shown = superseded(session), _shown_with_words(session)
+    return [
+        one
+        for one in waiting_for_staff(session)
+        if (one.id in thanks or one.id not in kept)
+        and (one.id or 0) >= newest.get(one.corrects_id or one.id or 0, 0)
+        and not (one.outcome == CORRECTION and one.corrects_id in shown)
+    ]
+
+
+def _shown_with_words(session: Session) -> set[int | None]:
+    """The messages whose corrections stand beside them: those of what is open under a heading of its own, and of
+    complaints that not all who read the inbox may see."""
+    asked = [[one for one in queries.words_of(session, case) if one.staff_id is None] for case in open_queries(session)]
+    home = home_observations.to_approve(session)
+    return {
+        *(said[-1].inbound_id for said in asked if said),
+        *(case.inbound_id for case in open_complaints(session)),
+        *session.exec(select(Complaint.inbound_id).where(Complaint.about_manager)),
+        *(one.inbound_id for one in suggestions.undecided(session)),
+        *(number for one in home for number in (one.inbound_id, one.next_step_inbound_id)),
+    }
 
 
 def message_cells(session: Session, message: InboundMessage) -> dict[str, object]:
     """One of them, as the inbox shows it."""
+    edits = corrected(session, message.text, message.id)
     return {
         "id": message.id,
         "at": local_moment(message.received_at),
         "from": _writer(session, message),
         "text": message.text,
         "gist": gist_of(session, message.id),
+        "corrected": Joined(edits, " ") if edits else "",
         "files": files_of(session, message.id),
     }
 

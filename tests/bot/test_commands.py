@@ -88,6 +88,8 @@ def test_the_undo_window(acorns: Coatpeg, tmp_path: Path) -> None:
         (("snippet", "Zosja", "Ran."), "There is no child called Zosja. Did you mean Zosia Nowak?"),
         (("event", "Picnic", "--starts", "29/1/2027"), "--starts: write the moment as 2026-12-18T15:30"),
         (("event", "Picnic", "--starts", "2027-01-29"), "--starts: give the time as well, as in 2027-01-29T15:30."),
+        (("event", "Picnic", "--starts", "2027-03-28T01:30"), "--starts: there is no 2027-03-28T01:30: that night the"),
+        (("notice", "--to", "child:Zosia", "--text", "x", "--at", "2027-03-28T01:00"), "--at: there is no 2027-03-28T"),
         (("staff", "add", "Ann", "--role", "boss"), "--role: boss is not one of"),
         (("staff", "leave", "Nobody"), "There is no member of staff called Nobody."),
         (("staff", "leave", "Helen"), "Helen is the only manager. Name another first:"),

@@ -106,7 +106,7 @@ class Street(Served):
             contact = contact_of(session, "Amina", "telegram")
             now = self.now()
             later = now + timedelta(days=1)  # or the clock would publish it to everybody
-            notice = draft(session, Audience(1), publish_at=later, now=now, text="Wellies tomorrow, please.")
+            notice = draft(session, Audience(1), publish_at=later, now=now, text=f"Wellies on day {number}, please.")
             push = Push(f"death:{number}", "notice", {"notice": notice.id}, Topic.NOTICES, 1, now, Priority.NOTICE)
             assert push_one(session, push, contact, now)
 

@@ -149,6 +149,8 @@ def test_an_outcome_in_writing_and_the_record_without_names(acorns: Coatpeg, tmp
         setting, guardian, child = _family(session)
         words = f"=HYPERLINK(1) Helen shouted at {child.first_name}"
         complaints.lodge(session, setting, guardian, Grievance(words, child), NOW)
+    none = acorns("complaints", "--since", "2020-01-01", "--until", "2020-12-31").out
+    assert none == "There was no complaint from 2020-01-01 to 2020-12-31.\n"
     helen = ("--staff", "Helen")
     assert "Words: =HYPERLINK" in acorns("complaint", "C-1042", *helen, "--requirement", "3.1").out
     assert acorns("outcome", "C-1042", "We talked to Helen.", *helen).code == 0

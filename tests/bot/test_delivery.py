@@ -277,10 +277,37 @@ async def test_who_blocks_the_bot_is_written_to_by_sms(office: Office, people: P
 async def test_who_opts_out_by_sms_is_not_written_to_on_telegram_instead(office: Office, people: People) -> None:
     office.contact("Piotr", "telegram")
     office.twilio.stop(CAST["Piotr"].phone)
-    office.push("Piotr")
-    await office.drain()
-    assert (office.sent(), len(office.rows())) == ([], 1)
+    number = office.push("Piotr")
+    for _ in range(2):
+        await office.drain()
+    assert [row.key for row in office.rows()[1:]] == [f"stopped:out:{number}:{office.contact('Piotr', 'telegram').id}"]
+    assert len(office.sent()) == 1, "but is told so there, in one line"
     assert office.contact("Piotr").state == ContactState.STOPPED
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_who_has_said_start_elsewhere_since_is_stopped_by_sms_alone(
+    office: Office, people: People, late: bool
+) -> None:
+    office.contact("Piotr", "telegram")
+    await office.hear("Piotr", "STOP")
+    assert office.woken == ["telegram"], "to say that it stops there too"
+    office.twilio.stop(CAST["Piotr"].phone)
+    office.clock.pass_(minutes=1)
+    await office.hear("Piotr", "START", channel="telegram")
+    await office.drain()
+    if not late:
+        office.shut("Piotr", ContactState.ACTIVE)  # as a code redeemed there, or staff, may have opened it
+    before = len(office.telegram.sent)
+    number = office.push("Piotr")
+    for _ in range(2):
+        await office.drain()
+    assert office.contact("Piotr").state == ContactState.BLOCKED
+    assert (len(office.telegram.sent) - before, office.twilio.sent) == (1, [])
+    assert office.state(number) in (State.FAILED, State.SUPPRESSED)
+    await office.hear("Piotr", "KTO")
+    assert office.woken[-1] == "telegram"
+    assert [task.kind for task in office.tasks()] == []
 
 
 async def test_a_closed_address_found_at_sending_hands_over(office: Office, people: People) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from nursery.corrections import CORRECTION
 from nursery.inbox import InboundMessage, pass_to_staff
 from tests.command_line import Coatpeg
 from tests.talking import Player
@@ -76,14 +77,17 @@ def test_a_message_that_became_nothing_stays(on_both: Player, desk: Coatpeg) -> 
 
 
 def test_a_correction_of_what_was_asked_is_shown(on_both: Player, desk: Coatpeg) -> None:
-    """It is not in the question, so it would be lost."""
+    """With the question while that is open; then it would be lost there."""
     for text in ("ASK", "When is the trip?", "2"):
         on_both.say("Amina", text)
     with on_both.session() as session:
         said: dict[str, Any] = {"channel": "sms", "provider_id": "edit", "kind": "edit", "for_staff": True}
         said |= {"text": "When is the museum trip?", "received_at": on_both.clock.now, "corrects_id": 2}
+        said["outcome"] = CORRECTION
         message = InboundMessage(**said)
         session.add(message)
+    assert _where(desk, "museum") == ["queries"]
+    assert desk("answer", "Q-1042", "In May.", "--staff", "Grace").code == 0
     assert _where(desk, "museum") == ["messages"]
 
 

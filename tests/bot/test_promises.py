@@ -43,6 +43,7 @@ async def test_who_has_stopped_is_rung_and_the_command_says_so(
 ) -> None:
     for text in (*said, "STOP"):
         on_both.say("Amina", text)
+    on_both.deliver()  # that it stops on Telegram too, where Twilio has confirmed the SMS
     ran = desk(*command)
     assert ran.code == 0
     assert "the parent takes no messages now" in ran.out.casefold()

@@ -95,7 +95,7 @@ def test_who_can_t_be_reached_or_asks_no_more_is_named_and_waits(
 ) -> None:
     with transaction(engine) as session:
         piotr, farah = (people.guardians[who].id or 0 for who in ("Piotr", "Farah"))
-        session.exec(select(Contact).where(Contact.guardian_id == piotr)).one().state = ContactState.BLOCKED
+        session.exec(select(Contact).where(Contact.guardian_id == piotr)).one().state = ContactState.CLOSED
         preferences.prefer(session, farah, form="text")
     said = desk("voice-note", "2", spoken).out
     assert "not to Piotr: no working number or chat" in said

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from nursery.attendance import Absence
+from nursery.attendance import Absence, away_on
+from nursery.day_changes import Change, DayChange
 from nursery.guardians import Guardian, Guardianship
 from nursery.inbox import waiting_for_staff
 from nursery.people import Child
+from nursery.tasks import open_tasks
 from tests.cast import CAST, People
 from tests.talking import Player
 
@@ -152,8 +154,83 @@ def test_a_guardian_of_no_child_is_given_the_number(on_both: Player, people: Peo
             session.add(tie)
     on_both("""
         Amina: ABSENT
-        Coatpeg: I have no child of yours on my list yet. Please ring Little Acorns: 01632 960123.
+        Coatpeg: I have no child of yours on my list. Please ring Little Acorns: 01632 960123.
     """)
+
+
+def _told(play: Player, who: str, *words: str) -> str:
+    for said in words:
+        replies = play.say(who, said)
+    return replies[0].text
+
+
+def test_a_child_may_come_after_all(on_both: Player, people: People) -> None:
+    """Staff, who count on it, have a task; what was told stays on record there."""
+    _told(on_both, "Amina", "ABSENT", "1", "from Wednesday to Friday")
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: You have told us that Noor is away from Wed 25 Nov until Fri 27 Nov. What shall I do?
+          1 Change it
+          2 Noor is coming after all
+          3 Add other days
+        Amina: [tap 2]
+        Coatpeg: Thank you. I have told staff that Noor is coming after all.
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+    """)
+    with on_both.session() as session:
+        assert session.exec(select(Absence)).all() == []
+        [task], kept = open_tasks(session), session.exec(select(DayChange)).one()
+        assert (task.kind, task.urgent, task.staff_id) == ("coming after all", True, people.staff["Grace"].id)
+        assert (kept.change, kept.at_words) == (Change.COMING, "2026-11-25 - 2026-11-27")
+
+
+def test_from_today_on_only_what_is_over_stays(on_both: Player, people: People) -> None:
+    _told(on_both, "Amina", "ABSENT", "1", "Friday")
+    on_both.clock.pass_(hours=24)
+    assert "coming after all" in _told(on_both, "Amina", "ABSENT", "2")
+    with on_both.session() as session:
+        told = session.exec(select(Absence)).one()
+        assert (told.first_day.day, told.last_day.day) == (23, 23)
+        assert away_on(session, people.setting.id or 0, date(2026, 11, 24)) == []
+
+
+def test_changed_it_is_as_told_last(on_both: Player) -> None:
+    _told(on_both, "Amina", "ABSENT", "2", "from 14 December to 18 December")
+    assert _told(on_both, "Amina", "ABSENT", "1", "2", "15 December only") == (
+        "Thank you. Noor is down as away on Tue 15 Dec."
+    )
+    assert _told(on_both, "Amina", "ABSENT", "3", "1", "1").endswith("away on Mon 23 Nov.")
+    with on_both.session() as session:
+        assert sorted(one.first_day.day for one in session.exec(select(Absence))) == [15, 23]
+
+
+def test_what_the_other_guardian_told_is_neither_shown_nor_taken_back(on_both: Player, people: People) -> None:
+    _told(on_both, "Farah", "ABSENT", "1", "2")
+    assert _told(on_both, "Amina", "ABSENT") == "Why is Noor away?"
+    _told(on_both, "Amina", "2", "1")
+    assert _told(on_both, "Amina", "ABSENT", "2").startswith("Thank you.")
+    with on_both.session() as session:
+        assert [one.guardian_id for one in session.exec(select(Absence))] == [people.guardians["Farah"].id]
+
+
+def test_brothers_and_sisters_come_after_all(on_both: Player) -> None:
+    for said in ("ABSENT", "3", "1", "2", "ABSENT", "3"):
+        asked = on_both.say("Ioana", said)[0]
+    assert len(asked.choices) == 3
+    assert len(on_both.say("Ioana", "2")) == 1
+    with on_both.session() as session:
+        assert session.exec(select(Absence)).all() == []
+        assert len(open_tasks(session)) == 2
+
+
+def test_two_of_one_name_are_told_apart_to_the_last(on_both: Player, people: People) -> None:
+    with on_both.session() as session:
+        mara = session.get_one(Child, people.children["Mara"].id)
+        mara.name = "Andrei Ionescu"
+        session.add(mara)
+    assert "Andrei (Butterflies)" in _told(on_both, "Ioana", "ABSENT", "2", "2", "1")
 
 
 def test_two_of_one_name_are_told_apart(on_both: Player, people: People) -> None:

@@ -154,13 +154,13 @@ def test_by_telegram_the_copy_is_whole_with_both_names_and_dates_and_a_link(play
 @pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira", "Farah"])
 def test_by_sms_the_copy_is_a_link_or_by_text_or_on_paper(play: Player, people: People, who: str) -> None:
     play.channel = "sms"
-    signature = _signed(play, people, who, "Jan Kowalski")
+    signature = _signed(play, people, who, f"{who} Kowalski")
     copy = _sent(play, who, signature)
     assert TOKEN.search(copy.text)
     assert count(bodies(copy.text, copy.choices)) <= 3
     told = play.say(who, "1")
     assert max(count(bodies(one.text)) for one in told) <= 4
-    assert "Jan Kowalski" in told[-1].text
+    assert f"{who} Kowalski" in told[-1].text
     assert " ".join(signature.text.split()) in " ".join(" ".join(one.text for one in told).split())
     for words in ("SIGN", "1"):
         again = play.say(who, words)
@@ -170,7 +170,7 @@ def test_by_sms_the_copy_is_a_link_or_by_text_or_on_paper(play: Player, people: 
         [job] = prints.waiting(session, 1)
         text, language = prints.words_of(session, job)
     assert (job.kind, language) == ("agreement", signature.language)
-    assert all(name in text for name in ("Jan Kowalski", "Grace"))
+    assert all(name in text for name in (f"{who} Kowalski", "Grace"))
 
 
 def test_a_copy_is_its_signers_alone(play: Player) -> None:
@@ -200,7 +200,7 @@ def test_a_new_version_is_signed_again(on_both: Player, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira"])
 def test_in_the_readers_language_which_is_kept(on_both: Player, who: str) -> None:
-    for words in ("SIGN", "2", "Jan Kowalski"):
+    for words in ("SIGN", "2", f"{who} Kowalski"):
         on_both.say(who, words)
     assert _signature(on_both).language == on_both.heard[-1].language != "en_GB"
 
@@ -212,7 +212,7 @@ def test_with_no_child_confirmed_there_is_nothing_to_sign(on_both: Player, peopl
         session.add(tie)
     on_both("""
         Amina: SIGN
-        Coatpeg: I have no child of yours on my list yet. Please ring Little Acorns: 01632 960123.
+        Coatpeg: I have no child of yours on my list. Please ring Little Acorns: 01632 960123.
         Amina: CONSENT
-        Coatpeg: I have no child of yours on my list yet. ...
+        Coatpeg: I have no child of yours on my list. ...
     """)

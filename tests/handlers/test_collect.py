@@ -42,6 +42,23 @@ def test_late_to_bring(on_both: Player) -> None:
         assert session.exec(select(DayChange)).one().at_words == "10"
 
 
+def test_how_late_told_before_it_is_asked_is_taken(on_both: Player) -> None:
+    on_both("""
+        Amina: LATE
+        Coatpeg: Are you late to bring Noor, or late to collect?
+          ...
+        Amina: 10 minutes
+        Coatpeg: Are you late to bring Noor, or late to collect?
+          1 Late to bring
+          2 Late to collect
+        Amina: 1
+        Coatpeg: Thank you. I have told staff that Noor comes later. ...
+    """)
+    with on_both.session() as session:
+        told = session.exec(select(DayChange)).one()
+        assert (told.change, told.at_words) == (Change.LATE_TO_BRING, "10 minutes")
+
+
 def test_early(on_both: Player) -> None:
     on_both("""
         Amina: EARLY
@@ -129,4 +146,4 @@ def test_a_guardian_of_no_child_is_given_the_number(play: Player, people: People
         for tie in session.exec(select(Guardianship).where(Guardianship.guardian_id == amina.id)):
             tie.confirmed_at = None
             session.add(tie)
-    assert play.say("Amina", word)[0].text.startswith("I have no child of yours on my list yet.")
+    assert play.say("Amina", word)[0].text.startswith("I have no child of yours on my list.")

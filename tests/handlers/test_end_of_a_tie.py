@@ -151,7 +151,7 @@ def test_who_has_left_sees_nothing_from_that_day(on_both: Player, people: People
     on_both.clock.pass_(days=1)
     on_both("""
         Amina: ABSENT
-        Coatpeg: I have no child of yours on my list yet. Please ring Little Acorns: 01632 960123.
+        Coatpeg: I have no child of yours on my list. Please ring Little Acorns: 01632 960123.
     """)
 
 

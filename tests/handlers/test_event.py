@@ -133,6 +133,17 @@ def test_only_what_the_child_is_invited_to(play: Player, people: People) -> None
     assert "Baby songs" in play.say("Piotr", "EVENTS")[0].text
 
 
+def test_of_one_title_in_two_rooms_the_room_is_named_to_who_has_children_in_both(
+    on_both: Player, people: People
+) -> None:
+    for room in ("Butterflies", "Caterpillars"):
+        _event(on_both, people, "Songs", room_id=people.rooms[room].id)
+    listed, told = on_both.say("Ioana", "EVENTS")[0].choices, on_both.say("Ioana", "2")[0].text
+    assert [one.partition(",")[0] for one in listed] == ["Songs (Butterflies)", "Songs (Caterpillars)"]
+    assert told.startswith("Songs (Caterpillars): ")
+    assert on_both.say("Amina", "EVENTS")[0].text.startswith("Songs: ")
+
+
 def test_a_full_event_has_a_waiting_list(play: Player, people: People) -> None:
     event = _event(play, people, capacity=1)
     assert _answer(play, people, event, "Piotr", Coming.YES) == Coming.YES
@@ -507,6 +518,9 @@ def test_children_in_two_settings(on_both: Player, people: People) -> None:
         session.add(tie)
         starts, ends = STARTS + timedelta(days=1), STARTS + timedelta(days=1, hours=1)
         events.add_event(session, Audience(oaks.id or 0), "Songs", starts, ends, now=MONDAY)
-    assert on_both.say("Amina", "EVENTS")[0].choices == ("Stay and play, Fri 4 Dec", "Songs, Sat 5 Dec")
+    assert on_both.say("Amina", "EVENTS")[0].choices == (
+        "Stay and play (Little Acorns), Fri 4 Dec",
+        "Songs (Tall Oaks), Sat 5 Dec",
+    )
     assert on_both.say("Amina", "2")[0].text.startswith("Songs (Tall Oaks): Sat 5 Dec at 15:30.")
     assert "Songs" not in on_both.say("Farah", "EVENTS")[0].text

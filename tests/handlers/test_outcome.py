@@ -10,6 +10,7 @@ from bot.writer import Writer
 from nursery import complaints, outcomes, ties
 from nursery.complaints import Complaint, Grievance
 from nursery.guardians import Guardian
+from nursery.inbox import waiting_for_staff
 from nursery.outcomes import OutcomeRefused
 from nursery.people import Staff
 from nursery.preferences import use_channel
@@ -184,3 +185,26 @@ def test_who_stops_before_it_leaves_is_given_it_by_a_person(play: Player, people
     assert [_tell(play), _tell(play)] == [1, 0]
     with play.session() as session:
         assert [one.kind for one in open_tasks(session)].count("complaint outcome not sent") == 1
+
+
+NOT_CONTENT = {"Amina": "I am not content", "Ioana": "nu sunt mulțumită", "Samira": "لست راضية"}
+
+
+@pytest.mark.parametrize("who", NOT_CONTENT)
+@pytest.mark.parametrize("about_manager", [False, True])
+def test_words_said_to_it_reach_who_handles_it_and_the_next_stage_is_offered(
+    play: Player, people: People, who: str, about_manager: bool
+) -> None:
+    _concluded(play, people, who, about_manager=about_manager, by="Grace")
+    (told,) = play.deliver()
+    (offered,) = play.say(who, NOT_CONTENT[who])
+    assert offered.choices == told.choices
+    assert "0300 123 1231" in offered.text
+    with play.session() as session:
+        case = session.exec(select(Complaint)).one()
+        assert case.words == f"The gate was open\n\n{NOT_CONTENT[who]}"
+        assert [task.staff_id for task in open_tasks(session) if task.kind == "complaint answered"] == [case.handler_id]
+        assert waiting_for_staff(session) == []
+    play.say(who, "2")
+    with play.session() as session:
+        assert session.exec(select(Complaint)).one().looks == 2

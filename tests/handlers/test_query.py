@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from nursery import queries
-from nursery.guardians import Guardianship
+from nursery.guardians import Guardian, Guardianship
 from nursery.people import Staff
 from nursery.queries import Query
+from nursery.settings import Setting
 from tests.cast import CAST, People
 from tests.talking import Player, says_word
 
@@ -128,3 +129,52 @@ def test_in_the_readers_language_with_the_answer_as_written(on_both: Player, who
             "Behind the church.",
             "And the door code?",
         ]
+
+
+FURTHER = {"Amina": "still not clear to me", "Piotr": "A o której?", "Ioana": "nu", "Samira": "ويوم الخميس؟"}
+
+
+@pytest.mark.parametrize("who", FURTHER)
+def test_words_said_back_ask_on_under_the_same_reference(on_both: Player, who: str) -> None:
+    with on_both.session() as session:
+        case = queries.open_query(
+            session,
+            session.exec(select(Setting)).one(),
+            _guardian(session, who),
+            None,
+            "Cake?",
+            None,
+            on_both.clock.now,
+        )
+        reference = case.reference
+    on_both.push(who, "query_answer", answered(on_both, "On Friday."))
+    on_both.deliver()
+    on_both.clock.pass_(days=1)
+    assert reference in on_both.say(who, FURTHER[who])[0].text
+    with on_both.session() as session:
+        (case,) = queries.open_queries(session)
+        assert [said.words for said in queries.words_of(session, case)][-1] == FURTHER[who]
+
+
+@pytest.mark.parametrize(("said", "is_closed"), [("ok thanks", True), ("EVENTS", False)])
+def test_thanks_close_it_and_a_word_leads_on(on_both: Player, said: str, *, is_closed: bool) -> None:
+    on_both.say("Amina", "ASK")
+    on_both.say("Amina", "Does Noor need wellies?")
+    on_both.push("Amina", "query_answer", answered(on_both, "Yes."))
+    on_both.deliver()
+    on_both.say("Amina", said)
+    with on_both.session() as session:
+        assert (session.exec(select(Query)).one().closed_at is not None) is is_closed
+        assert queries.open_queries(session) == []
+
+
+def test_an_ill_child_is_no_further_question(on_both: Player) -> None:
+    on_both.say("Amina", "ASK")
+    on_both.say("Amina", "Does Noor need wellies?")
+    on_both.push("Amina", "query_answer", answered(on_both, "Yes."))
+    on_both.deliver()
+    assert on_both.say("Amina", "Noor has a temperature")[0].choices[1] == "No, go to: Child away"
+
+
+def _guardian(session: Session, name: str) -> Guardian:
+    return session.exec(select(Guardian).where(Guardian.name == name)).one()

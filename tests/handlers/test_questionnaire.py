@@ -123,6 +123,26 @@ def test_left_for_something_else_it_goes_on_where_it_was(on_both: Player, survey
         assert len(session.exec(select(QuestionnaireAnswer)).all()) == 5
 
 
+@pytest.mark.parametrize("days", [0, 3])
+def test_an_ill_child_is_no_answer_and_stands_by_its_parents_name(
+    on_both: Player, survey: Questionnaire, days: int
+) -> None:
+    for words in ("SURVEY", "1", "5", "1"):
+        on_both.say("Amina", words)
+    on_both.clock.pass_(days=days)
+    (doubt,) = on_both.say("Amina", "Noor has a temperature")
+    assert doubt.choices[1:] == ("No, go to: Child away", "No, it is something else")
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == [], "private until the parent has said what it is"
+    for words in ("3", "MENU", "SURVEY", "Longer days"):
+        on_both.say("Amina", words)
+    with on_both.session() as session:
+        assert [one.text for one in waiting_for_staff(session)] == ["Noor has a temperature"]
+        kept = [one.value for one in session.exec(select(QuestionnaireAnswer))]
+    assert "Noor has a temperature" not in str(kept)
+    assert "Longer days" in str(kept)
+
+
 def test_later_and_no(on_both: Player, survey: Questionnaire) -> None:
     _invite(on_both, survey)
     on_both(INVITED)

@@ -140,6 +140,29 @@ def test_half_way_it_waits(play: Player) -> None:
     assert play.say("Amina", "4")[0].text.startswith("When do you like to get what can wait")
 
 
+@pytest.mark.parametrize(
+    ("who", "said", "topic"),
+    [
+        ("Amina", "STOP NOTICES", Topic.NOTICES),
+        ("Amina", "stop progress please", Topic.PROGRESS),
+        ("Piotr", "STOP POMYSŁY", Topic.LEARNING),
+        ("Piotr", "stop ogloszenia", Topic.NOTICES),
+        ("Piotr", "STOP EVENTS", Topic.EVENTS),
+        ("Ioana", "fara idei", Topic.LEARNING),
+        ("Ioana", "STOP ANUNȚURI", Topic.NOTICES),
+        ("Farah", "اعلان بند کریں", Topic.NOTICES),
+        ("Farah", "idea band karo", Topic.LEARNING),
+        ("Samira", "إيقاف الأفكار", Topic.LEARNING),
+        ("Samira", "ايقاف الاشعارات", Topic.NOTICES),
+        ("Samira", "STOP SURVEYS", Topic.SURVEYS),
+    ],
+)
+def test_what_is_named_is_stopped_at_once(on_both: Player, people: People, who: str, said: str, topic: Topic) -> None:
+    for _ in range(2):
+        (told,) = on_both.say(who, said)
+        assert (told.choices, _guardian(on_both, people, who).stopped_topics) == ((), int(topic))
+
+
 def test_one_kind_is_stopped_and_started_again(on_both: Player, people: People) -> None:
     on_both("""
         Amina: TOPICS
@@ -152,6 +175,8 @@ def test_one_kind_is_stopped_and_started_again(on_both: Player, people: People) 
         Amina: [tap 2]
         Coatpeg: Ideas for home: off. You will get no more of these. If it is urgent, ... text TOPICS.
         Amina: stop ideas
+        Coatpeg: Ideas for home: off. ...
+        Amina: TOPICS
         Coatpeg: This is what we send you. ...
           1 News and notices: on
           2 Ideas for home: off
@@ -159,7 +184,7 @@ def test_one_kind_is_stopped_and_started_again(on_both: Player, people: People) 
     """)
     assert _guardian(on_both, people, "Amina").stopped_topics == int(Topic.LEARNING)
     on_both("""
-        Amina: ideas for home
+        Amina: ideas
         Coatpeg: Ideas for home: on. You will get these again.
     """)
     assert _guardian(on_both, people, "Amina").stopped_topics == 0

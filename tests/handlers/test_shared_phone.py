@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from bot.outbox import Priority
+from bot.again import reroute
+from bot.commands.preview import preview
+from bot.outbox import OutboxMessage, Priority
 from bot.pushes import Push, fan_out, push_one
+from locales import LANGUAGES
 from nursery import replies
 from nursery.attendance import Absence
 from nursery.complaints import Complaint
 from nursery.concerns import Concern, may_have_written
 from nursery.consents import Consent
-from nursery.contacts import best_contact, contact_at
+from nursery.contacts import Contact, best_contact, contact_at
 from nursery.erasing import erase
 from nursery.exporting import copy_of
 from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
 from nursery.inbox import InboundMessage
 from nursery.notices import draft
 from nursery.numbers import change_number
-from nursery.recipients import Audience, recipients
+from nursery.recipients import Audience, recipients, unreachable
 from nursery.reclassing import NotTaken, message_to_complaint, message_to_query
 from nursery.replies import NoticeReply
 from nursery.settings import today
@@ -32,6 +35,13 @@ from nursery.ties import limit
 from tests.cast import CAST, MONDAY, People
 from tests.talking import Player
 
+STILL_HERE = (
+    "STOP has come by SMS from a phone that you use, so it gets no more messages from us. They still come here. "
+    "To stop them here too, text STOP."
+)
+PHONE_STOPPED = (
+    "This phone will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
+)
 ZOSIA_PHONE = CAST["Piotr"].phone
 
 
@@ -147,6 +157,7 @@ def test_who_tells_that_a_child_is_away_is_asked_and_told_of_their_own_children(
         Coatpeg: Which child is it about?
           1 Noor
           2 Zosia
+          ...
         Piotr: 1
         Coatpeg: Why is Noor away?
           ...
@@ -241,6 +252,169 @@ def test_nobody_under_an_order_shares_a_phone(phone: Player) -> None:
         limit(session, tie, today(MONDAY), None)
         with pytest.raises(SharingRefused):
             share(session, contact, babcia, MONDAY, today(MONDAY))
+
+
+READS = ["pl", "ro", "ur"]
+"""What Babcia may read, where Piotr reads English."""
+
+
+def _reads(play: Player, **languages: str) -> None:
+    with play.session() as session:
+        for name, language in languages.items():
+            session.get_one(Guardian, _id_in(session, name)).language = language
+
+
+def _on_telegram(play: Player, name: str, chat: str) -> None:
+    """An own chat of one of theirs, the address to use first."""
+    with play.session() as session:
+        session.add(Contact(channel="telegram", address=chat, guardian_id=_id_in(session, name), preferred=True))
+
+
+def _language(play: Player, name: str) -> str:
+    with play.session() as session:
+        return session.get_one(Guardian, _id_in(session, name)).language
+
+
+@pytest.mark.parametrize("language", READS)
+def test_what_is_for_both_comes_once_in_each_language_they_read(phone: Player, people: People, language: str) -> None:
+    _reads(phone, Babcia=language)
+    _tell(phone, people)
+    heard = {one.language: one.text for one in phone.deliver() if one.who == "Piotr"}
+    assert heard.keys() == {"en_GB", language}
+    assert heard["en_GB"] == "For Piotr: Little Acorns: Wellies, please"
+    assert "Babcia" in heard[language]
+    phone.clock.pass_(minutes=10)
+    assert phone.deliver() == []
+
+
+def test_what_asks_is_answered_by_each_in_their_own_language(phone: Player, people: People) -> None:
+    _reads(phone, Babcia="ur")
+    _tell(phone, people, checks=True)
+    assert sorted(one.language for one in phone.deliver() if one.who == "Piotr") == ["en_GB", "ur"]
+    said = [one.language for _ in range(2) for one in phone.say("Piotr", "1")]
+    assert sorted(set(said)) == ["en_GB", "ur"]
+    with phone.session() as session:
+        answered = sorted(session.exec(select(NoticeReply.guardian_id)))
+        assert answered == sorted([_id_in(session, "Piotr"), _id_in(session, "Babcia")])
+
+
+def test_of_three_those_who_read_the_same_get_it_once_under_both_names(phone: Player, people: People) -> None:
+    _reads(phone, Piotr="ro")
+    with phone.session() as session:
+        farah = session.get_one(Guardian, people.guardians["Farah"].id)
+        contact, chat = contact_at(session, "sms", ZOSIA_PHONE), contact_at(session, "telegram", CAST["Farah"].chat)
+        assert contact is not None
+        assert chat is not None
+        chat.state, farah.language = "blocked", "en_GB"
+        share(session, contact, farah, MONDAY, today(MONDAY))
+        told = draft(session, Audience(people.setting.id or 0), publish_at=MONDAY, now=MONDAY, text="Wellies, please")
+        shown = preview(session, told, today(MONDAY))
+        session.delete(told)
+    lanes = {(one.language, one.channel): (one.guardians, one.messages) for one in shown.lanes}
+    assert lanes["en_GB", "sms"] == (2, 1)
+    _tell(phone, people)
+    heard = [one for one in phone.deliver() if one.who == "Piotr"]
+    assert sorted(one.language for one in heard) == ["en_GB", "ro"]
+    assert "For Farah, Babcia: Little Acorns: Wellies, please" in [one.text for one in heard]
+
+
+def test_the_price_is_of_what_goes_not_of_who_reads_it(phone: Player, people: People) -> None:
+    with phone.session() as session:
+        told = draft(session, Audience(people.setting.id or 0), publish_at=MONDAY, now=MONDAY, text="Wellies, please")
+        same = preview(session, told, today(MONDAY))
+        session.get_one(Guardian, _id_in(session, "Babcia")).language = "ro"
+        differ = preview(session, told, today(MONDAY))
+    once = next(one for one in same.lanes if (one.language, one.channel) == ("en_GB", "sms"))
+    assert (once.guardians, once.messages, once.charged) == (2, 1, once.parts)
+    assert "some share a phone" in str(once.line())
+    assert all(one.messages == one.guardians for one in differ.lanes)
+    assert sum(one.charged for one in differ.lanes) > sum(one.charged for one in same.lanes)
+
+
+@pytest.mark.parametrize("language", READS)
+@pytest.mark.parametrize("words", [["LANGUAGE", "2", "{}"], ["{}", "2"]])
+def test_a_language_chosen_there_is_for_who_writes(phone: Player, words: list[str], language: str) -> None:
+    _on_telegram(phone, "Piotr", CAST["Piotr"].chat)
+    asked = phone.say("Piotr", words[0].format(LANGUAGES[language].autonym))[0]
+    assert asked.choices == ("Piotr", "Babcia")
+    for said in words[1:]:
+        told = phone.say("Piotr", said.format(LANGUAGES[language].autonym))
+    assert told[0].language == language
+    assert (_language(phone, "Piotr"), _language(phone, "Babcia")) == ("en_GB", language)
+    assert phone.say("Piotr", "MENU")[0].language == "en_GB"
+    for said in ("SETTINGS", "2"):
+        told = phone.say("Piotr", said)
+    assert LANGUAGES[language].autonym in told[0].text
+    assert told[0].language == language
+
+
+@pytest.mark.parametrize("language", READS)
+def test_a_talk_is_in_the_language_of_who_writes_to_its_end(phone: Player, language: str) -> None:
+    _reads(phone, Babcia=language)
+    assert phone.say("Piotr", "ABSENT")[0].language == "en_GB"
+    for words in ("2", "xyzzy", "1"):
+        [told] = phone.say("Piotr", words)
+        assert told.language == language
+        assert "understand" not in told.text
+    phone.clock.pass_(hours=2)
+    assert phone.say("Piotr", "WHO")[0].language == "en_GB"
+
+
+def test_whose_the_phone_is_changes_what_it_speaks(phone: Player) -> None:
+    for said in ("ABSENT", "1", "polski", "1"):
+        told = phone.say("Piotr", said)
+    assert [one.language for one in told] == ["pl", "pl"], "and what was open is asked again"
+    assert (_language(phone, "Piotr"), _language(phone, "Babcia")) == ("pl", "en_GB")
+    assert phone.say("Piotr", "MENU")[0].language == "pl"
+
+
+@pytest.mark.parametrize(("who", "chat"), [("Piotr", CAST["Piotr"].chat), ("Babcia", CAST["Stranger"].chat)])
+@pytest.mark.parametrize("words", ["STOP", "Stop. Thank you"])
+def test_a_stop_there_shuts_the_phone_alone(phone: Player, people: People, who: str, chat: str, words: str) -> None:
+    """Nobody knows which of them said it. Who has another address goes on there, and is told so once."""
+    _on_telegram(phone, who, chat)
+    said = [one.text for one in phone.say("Piotr", words)]
+    assert said == ([PHONE_STOPPED] if words != "STOP" else [])
+    assert [one.text for one in phone.deliver()] == [STILL_HERE]
+    phone.say("Piotr", words)
+    assert phone.deliver() == []
+    other = "Babcia" if who == "Piotr" else "Piotr"
+    with phone.session() as session:
+        best = best_contact(session, _id_in(session, who))
+        assert best is not None
+        assert best.channel == "telegram"
+        missed = unreachable(session, Audience(people.setting.id or 0), Topic.NOTICES, today(MONDAY))
+        assert [(one.name, str(why)) for one, why in missed] == [(other, "said stop")]
+    assert "Messages come to this phone again." in phone.say("Piotr", "START")[0].text
+    with phone.session() as session:
+        assert unreachable(session, Audience(people.setting.id or 0), Topic.NOTICES, today(MONDAY)) == []
+
+
+def test_what_one_of_them_has_stopped_elsewhere_start_on_the_phone_leaves(phone: Player, people: People) -> None:
+    _on_telegram(phone, "Piotr", CAST["Piotr"].chat)
+    phone.channel = "telegram"
+    phone.say("Piotr", "STOP")
+    phone.channel = None
+    for words in ("STOP", "START"):
+        phone.say("Piotr", words)
+    assert phone.deliver() == [], "nothing is said to who has stopped there"
+    with phone.session() as session:
+        assert best_contact(session, _id_in(session, "Piotr")) is None
+        assert best_contact(session, _id_in(session, "Babcia")) is not None
+
+
+def test_what_is_written_on_a_phone_that_is_shut_is_answered_nowhere_else(phone: Player) -> None:
+    """It may be the other's: their words and ours go to no chat of one's own."""
+    _on_telegram(phone, "Piotr", CAST["Piotr"].chat)
+    phone.say("Piotr", "STOP")
+    phone.deliver()
+    with phone.session() as session:
+        rows = session.exec(select(OutboxMessage).where(OutboxMessage.sender == "telegram")).all()
+    phone.say("Piotr", "COMPLAIN")
+    with phone.session() as session:
+        assert len(session.exec(select(OutboxMessage).where(OutboxMessage.sender == "telegram")).all()) == len(rows)
+        message = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).startswith("in:"))).all()[-1]
+        assert not reroute(session, message.model_dump(), MONDAY)
 
 
 def test_a_stop_on_the_phone_is_a_stop_for_both(phone: Player, people: People) -> None:
@@ -439,3 +613,17 @@ def test_words_of_harm_hold_all_who_have_the_phone_and_the_lead_learns_who_they_
 def _parted_from(play: Player, name: str) -> None:
     with play.session() as session:
         part(session, session.get_one(Guardian, _id_in(session, name)))
+
+
+def test_a_kind_that_is_named_is_stopped_for_who_says_so(phone: Player) -> None:
+    phone("""
+        Piotr: STOP IDEAS
+        Coatpeg: Who of you is writing?
+          1 Piotr
+          2 Babcia
+        Piotr: 2
+        Coatpeg: Ideas for home: off. ...
+    """)
+    with phone.session() as session:
+        stopped = {one.name for one in session.exec(select(Guardian)) if one.stopped_topics == int(Topic.LEARNING)}
+    assert stopped == {"Babcia"}

@@ -2,8 +2,11 @@
 
 import pytest
 
-from nursery.contacts import best_contact, contacts_of
-from tests.cast import People
+from bot.outbox import OutboxMessage
+from locales import catalogue
+from nursery.contacts import best_contact, contact_at, contacts_of
+from nursery.guardians import Topic
+from tests.cast import CAST, People, contact_of
 from tests.talking import Player
 
 STOPPED_BOTH = (
@@ -86,6 +89,98 @@ def test_start_on_one_address_undoes_a_stop_on_another(play: Player, people: Peo
         assert best is not None
         assert best.channel == "telegram"
         assert {contact.channel: contact.state for contact in contacts_of(session, amina)}["sms"] == "blocked"
+
+
+HERE_TOO = (
+    "You have stopped our messages by SMS, so they stop here too. If it is urgent, staff will ring you. "
+    "To begin again, text START."
+)
+
+
+@pytest.mark.parametrize("handled", ["", "STOP"])
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Samira"])
+def test_what_twilio_confirms_by_sms_is_said_on_telegram_once(play: Player, who: str, handled: str) -> None:
+    _on_both(play, who)
+    play.channel = "sms"
+    assert play.say(who, "STOP", handled=handled) == []
+    [told] = play.deliver()
+    assert (told.who, told.language) == (who, CAST[who].language)
+    assert told.text == catalogue(told.language).gettext(HERE_TOO)
+    assert play.say(who, "STOP", handled=handled) == []
+    assert play.deliver() == []
+    play.push(who, "who", topic=Topic.NOTICES)
+    assert play.deliver() == [], "that line is the last"
+
+
+@pytest.mark.parametrize(("channel", "words"), [("sms", "Stop. Thank you"), ("telegram", "STOP")])
+def test_what_we_confirm_ourselves_is_not_said_elsewhere_too(play: Player, channel: str, words: str) -> None:
+    _on_both(play, "Amina")
+    play.channel = channel
+    assert [one.text for one in play.say("Amina", words)] == [STOPPED_BOTH]
+    assert play.deliver() == []
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Samira"])
+def test_what_twilio_keeps_shut_is_answered_on_telegram_until_start_comes_from_there(play: Player, who: str) -> None:
+    _on_both(play, who)
+    _say(play, who, "sms", "STOP")
+    play.deliver()
+    _say(play, who, "telegram", "START")
+    for words in ("ASK", "When is the trip?"):
+        assert _say(play, who, "sms", words) == "telegram"
+        assert _state(play, who) == ("blocked", "telegram")
+    _say(play, who, "sms", "START")
+    assert _state(play, who)[0] == "active"
+    assert _say(play, who, "sms", "MENU") == "sms"
+
+
+def test_what_was_asked_by_sms_goes_on_where_it_can_be_answered(play: Player) -> None:
+    _on_both(play, "Amina")
+    for channel, words in (("sms", "STOP"), ("telegram", "START"), ("sms", "ABSENT")):
+        _say(play, "Amina", channel, words)
+    play.channel = "telegram"
+    assert play.say("Amina", "1")[0].text.startswith("Until when is Noor away?")
+
+
+def test_a_second_stop_by_sms_is_a_stop_of_everything_again(play: Player) -> None:
+    _on_both(play, "Amina")
+    for channel, words in (("sms", "STOP"), ("telegram", "START"), ("sms", "STOP")):
+        _say(play, "Amina", channel, words)
+    assert [one.text for one in play.deliver()] == [HERE_TOO, HERE_TOO]
+    assert _state(play, "Amina") == ("stopped", None)
+
+
+def test_yes_opens_what_twilio_kept_shut(play: Player) -> None:
+    _on_both(play, "Amina")
+    _say(play, "Amina", "sms", "STOP")
+    _say(play, "Amina", "telegram", "START")
+    play.channel = "sms"
+    assert play.say("Amina", "YES", handled="START") == []
+    assert _state(play, "Amina")[0] == "active"
+
+
+def _on_both(play: Player, who: str) -> None:
+    with play.session() as session:
+        for channel in ("sms", "telegram"):
+            contact_of(session, who, channel)
+
+
+def _say(play: Player, who: str, channel: str, words: str) -> str:
+    """Says it there; returns the channel of the answer."""
+    play.channel = channel
+    said = play.say(who, words)
+    with play.session() as session:
+        senders = {session.get_one(OutboxMessage, one.id).sender for one in said}
+    return "".join(senders)
+
+
+def _state(play: Player, who: str) -> tuple[str, str | None]:
+    """What their number is, and where they are written to now."""
+    with play.session() as session:
+        number = contact_at(session, "sms", CAST[who].phone)
+        assert number is not None
+        best = best_contact(session, number.guardian_id or 0)
+        return number.state, best.channel if best is not None else None
 
 
 def test_stopped_by_a_stranger(play: Player) -> None:

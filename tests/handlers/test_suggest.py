@@ -166,3 +166,30 @@ def test_what_became_a_complaint_is_nothing_to_decide(on_both: Player, people: P
         kept = session.get_one(Suggestion, number)
         suggestions.to_complaint(session, kept, people.staff["Helen"], on_both.clock.now)
         assert [task.kind for task in open_tasks(session)] == ["complaint"]
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Samira"])
+@pytest.mark.parametrize("word", ["THANKS", "thanks"])
+def test_the_word_alone_begins_it(on_both: Player, who: str, word: str) -> None:
+    (asked,) = on_both.say(who, word)
+    on_both.say(who, "MENU")
+    assert asked.text == on_both.say(who, "COMPLIMENT")[0].text
+
+
+@pytest.mark.parametrize(("hours", "begins"), [(0, False), (0.9, False), (1.1, True)])
+def test_right_after_an_answer_of_ours_it_is_a_courtesy(on_both: Player, hours: float, *, begins: bool) -> None:
+    on_both.say("Amina", "WHO")
+    on_both.clock.pass_(hours=hours)
+    assert on_both.say("Amina", "THANKS")[0].text.startswith("Whom would you like") is begins
+
+
+@pytest.mark.parametrize(("hours", "begins"), [(11, False), (13, True)])
+def test_what_we_sent_may_be_thanked_for_half_a_day(
+    on_both: Player, people: People, hours: float, *, begins: bool
+) -> None:
+    number = _suggestion(on_both)
+    _decide(on_both, people, number, Decision.YES, "Grace brings the guitar.")
+    on_both.push("Amina", "suggestion_decided", {"suggestion": number})
+    on_both.deliver()
+    on_both.clock.pass_(hours=hours)
+    assert on_both.say("Amina", "Thanks")[0].text.startswith("Whom would you like") is begins

@@ -66,6 +66,10 @@ def test_it_is_gone_on_with_days_later(on_both: Player, people: People) -> None:
     on_both.clock.pass_(days=3)
     on_both("""
         Amina: Counting to five
+        Coatpeg: Is that your answer to this? What has Noor learned lately that you are glad about?
+          1 Yes, that is my answer
+          2 No, it is something else
+        Amina: [tap 1]
         Coatpeg: Is there anything you wonder about, or would like us to do?
           1 Skip
         Amina: BACK

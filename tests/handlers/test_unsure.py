@@ -6,6 +6,7 @@ from sqlmodel import select
 from bot import emergencies
 from bot.messages import Attachment
 from bot.needs import tells_a_need
+from handlers import CONVERSATIONS
 from locales import catalogue
 from nursery.inbox import waiting_for_staff
 from nursery.queries import Query, words_of
@@ -396,3 +397,30 @@ def test_a_stray_number_is_no_work_for_staff(on_both: Player, words: str, *, wai
     on_both.say("Amina", words)
     with on_both.session() as session:
         assert bool(waiting_for_staff(session)) is waits
+
+
+CAUTIONS = {
+    "medicine": {
+        "Amina": "give him calpol at 12", "Piotr": "proszę podać Zosi syrop o 12",
+        "Ioana": "dati-i Marei nurofen la 12", "Samira": "اعطوا يوسف الدواء الساعة ١",
+    },
+    "collect": {
+        "Amina": "my sister picks her up", "Piotr": "dziś odbierze ją babcia",
+        "Ioana": "azi vine bunica dupa Andrei", "Samira": "خالته ستأخذ يوسف اليوم",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", CAUTIONS["medicine"])
+@pytest.mark.parametrize("name", CAUTIONS)
+@pytest.mark.parametrize("before", ["", "POLICY"])
+def test_medicine_or_who_collects_is_never_agreed_by_a_sentence(
+    on_both: Player, who: str, name: str, before: str
+) -> None:
+    if before:
+        on_both.say(who, before)
+    offered = on_both.say(who, CAUTIONS[name][who])[0]
+    known = next(one for one in CONVERSATIONS if one.name == name)
+    words = catalogue(CAST[who].language)
+    assert offered.text.startswith(words.gettext(known.caution))
+    assert any(words.gettext(known.more) in choice for choice in offered.choices)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.database import transaction
 from nursery import records
-from nursery.attendance import Absence, Reason, away_on, next_session, tell_away
+from nursery.attendance import Absence, Reason, away_on, change, next_session, standing, take_back, tell_away
 from tests.cast import MONDAY, People
 
 MON, TUE, WED, FRI = (date(2026, 11, day) for day in (23, 24, 25, 27))
@@ -42,6 +42,52 @@ def test_told_twice_it_is_one_absence(
         tell(session, people, *again)
         only = session.exec(select(Absence)).one()
         assert (only.first_day, only.last_day) == expected
+
+
+def _spans(session: Session) -> list[tuple[date, date]]:
+    return sorted((one.first_day, one.last_day) for one in session.exec(select(Absence)))
+
+
+@pytest.mark.parametrize(
+    ("told", "on", "left"),
+    [((MON, FRI), WED, [(MON, TUE)]), ((MON, FRI), MON, []), ((WED, FRI), MON, []), ((MON, MON), TUE, [(MON, MON)])],
+)
+def test_what_is_taken_back_has_been_only_until_then(
+    engine: Engine, people: People, told: tuple[date, date], on: date, left: list[tuple[date, date]]
+) -> None:
+    with transaction(engine) as session:
+        tell(session, people, "Farah", MON, FRI)
+        mine = tell(session, people, "Amina", *told)
+        found = standing(session, mine.guardian_id, mine.child_id, on)
+        if found is not None:
+            take_back(session, found, on)
+        assert _spans(session) == sorted([(MON, FRI), *left]), "the other guardian's stands"
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "on", "left"),
+    [
+        ((WED, FRI), (MON, MON), MON, [(MON, MON)]),
+        ((WED, FRI), (FRI, FRI), MON, [(FRI, FRI)]),
+        ((MON, FRI), (WED, WED), WED, [(MON, WED)]),
+        ((MON, WED), (FRI, FRI), WED, [(MON, TUE), (FRI, FRI)]),
+    ],
+)
+def test_what_is_changed_is_as_told_last_from_that_day_on(
+    engine: Engine,
+    people: People,
+    known: tuple[date, date],
+    told: tuple[date, date],
+    on: date,
+    left: list[tuple[date, date]],
+) -> None:
+    with transaction(engine) as session:
+        before = tell(session, people, "Amina", *known)
+        after = Absence(
+            **before.model_dump(exclude={"id", "first_day", "last_day"}), first_day=told[0], last_day=told[1]
+        )
+        change(session, before, after, on)
+        assert _spans(session) == left
 
 
 @pytest.mark.parametrize("last", [MON, FRI])

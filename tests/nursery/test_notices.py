@@ -109,6 +109,18 @@ def test_it_is_of_use_until_the_end_of_its_day(
     assert notices.useful_until(_draft(engine, people, text="Thank you")) is None
 
 
+def test_preflight_counts_nobody_who_was_told_the_same_within_the_day(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        room = Audience(people.setting.id or 0, people.rooms["Butterflies"].id)
+        notices.draft(session, room, publish_at=MONDAY, now=MONDAY, text="Hello")
+    notice, other = _draft(engine, people, text="Hello"), _draft(engine, people, text="Goodbye")
+    with transaction(engine) as session:
+        again = preflight(session, notice, date(2026, 11, 23))
+        assert (again.reached, again.told, again.unreached) == ({("pl", "sms"): 1}, 4, [])
+        first = preflight(session, other, date(2026, 11, 23))
+        assert (first.total, first.told) == (5, 0)
+
+
 def test_preflight_says_who_and_who_not(engine: Engine, people: People) -> None:
     notice = _draft(engine, people, text="Hello")
     with transaction(engine) as session:

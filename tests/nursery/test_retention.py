@@ -80,11 +80,18 @@ def test_a_message_stays_as_long_as_something_rests_on_it(play: Player, people: 
             due_on=today(MONDAY),
             told_at=MONDAY,
         )
+        edited: dict[str, Any] = {
+            "message_ref": "7",
+            "corrects_id": gate.id,
+            "contact_id": gate.contact_id,
+            "received_at": MONDAY,
+        }
+        session.add(InboundMessage(channel="telegram", provider_id="e", kind="edit", text="The gates", **edited))
         session.add_all([media, complaint])
         session.flush()
         _forget(session, MONDAY + 366 * DAY)
         session.expire_all()
-        assert [one.text for one in session.exec(select(InboundMessage))] == ["The gate was open"]
+        assert [one.text for one in session.exec(select(InboundMessage))] == ["The gate was open", "The gates"]
         assert session.exec(select(Media)).all() == []
         _forget(session, MONDAY + retention.THREE_YEARS + DAY)
         assert session.exec(select(InboundMessage)).all() == []

@@ -189,10 +189,19 @@ def test_a_complaint_and_a_concern_keep_their_words(play: Player, people: People
         lodge(session, setting, amina, Grievance(gate.text, None, inbound_id=gate.id), MONDAY)
         if not session.exec(select(Concern)).all():
             raise_concern(session, hurt.id or 0, amina, setting, Alarm("child", "", "en_GB"), MONDAY)
+        session.add(InboundMessage(**gate.model_dump(exclude={"id", "provider_id", "text"}), provider_id="edit"))
+        session.flush()
+        edited = session.exec(select(InboundMessage).where(InboundMessage.provider_id == "edit")).one()
+        edited.text, edited.corrects_id = "The gates were open", gate.id
+        session.add(edited)
     with play.session() as session:
         done = erase(session, people.guardians["Amina"].id or 0, MONDAY, by="test")
         kept = session.exec(select(InboundMessage)).all()
-        assert sorted(one.text for one in kept) == ["She said her uncle hurts her", "The gate was open"]
+        assert sorted(one.text for one in kept) == [
+            "She said her uncle hurts her",
+            "The gate was open",
+            "The gates were open",
+        ]
         assert {one.contact_id for one in kept} == {None}
         assert len(session.exec(select(Concern)).all()) == 1
         assert [why.split(":")[0] for why in done.kept] == ["complaints", "the tie to a child who still attends"]
