@@ -31,11 +31,10 @@ def absent(turn: Turn) -> Dialogue:
     if none is not None:
         return none
     children = yield from which_children(turn)
-    day = attendance.next_session(turn.session, turn.setting, turn.now)
-    known = _standing(turn, children, day)
+    known = _standing(turn, children)
     what = MORE if not known else (yield from choose("standing", _what(turn, children, known), _ways(turn, children)))
     if what == COMING:
-        return _coming(turn, children, known, day)
+        return _coming(turn, children, known)
     one, several = turn.gettext("Why is %(child)s away?"), turn.gettext("Why are they away?")
     why = yield from choose("why", _about(turn, one, several, children), _reasons(turn))
     words: dict[str, Any] = {"text": "", "inbound": None}
@@ -57,19 +56,24 @@ def absent(turn: Turn) -> Dialogue:
     for child in children:
         away = Absence(**told.model_dump(exclude={"child_id"}), child_id=child.id or 0)
         if what == CHANGE and child.id in known:
-            attendance.change(turn.session, known[child.id], away, day)
+            attendance.change(turn.session, known[child.id], away, _next(turn))
         else:
             attendance.tell_away(turn.session, away)
     # of what was told here: what the other guardian told is not this one's to read
     return say(*(_noted(turn, child, told) for child in children), *_illness(turn, children, told))
 
 
-def _standing(turn: Turn, children: list[Child], day: date) -> dict[int | None, Absence]:
-    """What this guardian has told that is not over, by child. What the other has told is not this one's to read, and
-    not to take back."""
-    mine = turn.guardian.id or 0
-    found = {child.id: attendance.standing(turn.session, mine, child.id or 0, day) for child in children}
-    return {child_id: one for child_id, one in found.items() if one is not None}
+def _standing(turn: Turn, children: list[Child]) -> dict[int | None, Absence]:
+    """What this guardian has told that is not over, by child, of several the next. What the other has told is not this
+    one's to read, and not to take back."""
+    told = attendance.standing(turn.session, turn.speaker.guardian_id or 0, turn.today)
+    going_on = [one for one in told if one.last_day >= _next(turn)]
+    mine = {child.id for child in children}
+    return {one.child_id: one for one in reversed(going_on) if one.child_id in mine}
+
+
+def _next(turn: Turn) -> date:
+    return attendance.next_session(turn.session, turn.setting, turn.now)
 
 
 def _what(turn: Turn, children: list[Child], known: dict[int | None, Absence]) -> str:
@@ -92,13 +96,13 @@ def _ways(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
     )
 
 
-def _coming(turn: Turn, children: list[Child], known: dict[int | None, Absence], day: date) -> Say:
+def _coming(turn: Turn, children: list[Child], known: dict[int | None, Absence]) -> Say:
     """The absence is taken back, which stays on record as a change of the day; staff, who count on it, have a task."""
     for child in children:
         if child.id in known:
             was = known[child.id]
             at = Told(f"{was.first_day} - {was.last_day}", turn.said.inbound_id)
-            attendance.take_back(turn.session, was, day)
+            attendance.take_back(turn.session, was, _next(turn))
             day_changes.tell(turn.session, turn.setting, child, turn.guardian, Change.COMING, at=at, now=turn.now)
     one = turn.gettext("Thank you. I have told staff that %(child)s is coming after all.")
     several = turn.gettext("Thank you. I have told staff that they are coming after all.")
@@ -107,7 +111,7 @@ def _coming(turn: Turn, children: list[Child], known: dict[int | None, Absence],
 
 def _days(turn: Turn, children: list[Child]) -> Generator[Question, Any, tuple[date, date]]:
     """The first and the last day. Where only the last is told it is from the next day of nursery on."""
-    first = attendance.next_session(turn.session, turn.setting, turn.now)
+    first = _next(turn)
     one, several = turn.gettext("Until when is %(child)s away?"), turn.gettext("Until when are they away?")
     text = _about(turn, one, several, children)
     second = next_open_day(turn.session, turn.setting.id or 0, first)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import Select, Table, bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.statements import Prepared
 from nursery.opening import is_open, next_open_day
 from nursery.people import Child
 from nursery.settings import Setting, local
@@ -36,6 +40,9 @@ class Absence(SQLModel, table=True):
     told_at: datetime
 
 
+TABLE: Table = SQLModel.metadata.tables["absence"]
+
+
 def next_session(session: Session, setting: Setting, now: datetime) -> date:
     """The day a parent means by "away": today until the setting closes, then the next day it opens."""
     here = local(now)
@@ -60,12 +67,18 @@ def tell_away(session: Session, absence: Absence) -> Absence:
     return known
 
 
-def standing(session: Session, guardian_id: int, child_id: int, day: date) -> Absence | None:
-    """What this guardian has told of a child that lasts until that day or comes after it; of several the next."""
-    chosen = select(Absence).where(
-        Absence.child_id == child_id, Absence.guardian_id == guardian_id, col(Absence.last_day) >= day
-    )
-    return session.exec(chosen.order_by(col(Absence.first_day), col(Absence.id))).first()
+def standing(session: Session, guardian_id: int, day: date) -> list[Absence]:
+    """What this guardian has told that lasts until that day or comes after it, the next first."""
+    session.flush()  # the driver's own statements do not
+    return _standing.records(session, Absence, guardian=guardian_id, day=day)
+
+
+@Prepared
+def _standing(_: str) -> Select[Any]:
+    """Whoever says that a child is away asks it."""
+    day = bindparam("day", type_=TABLE.c.last_day.type)
+    mine = core_select(TABLE).where(TABLE.c.guardian_id == bindparam("guardian"), TABLE.c.last_day >= day)
+    return mine.order_by(TABLE.c.first_day, TABLE.c.id)
 
 
 def take_back(session: Session, known: Absence, day: date) -> None:

@@ -58,8 +58,7 @@ def test_what_is_taken_back_has_been_only_until_then(
     with transaction(engine) as session:
         tell(session, people, "Farah", MON, FRI)
         mine = tell(session, people, "Amina", *told)
-        found = standing(session, mine.guardian_id, mine.child_id, on)
-        if found is not None:
+        for found in standing(session, mine.guardian_id, on):
             take_back(session, found, on)
         assert _spans(session) == sorted([(MON, FRI), *left]), "the other guardian's stands"
 
