@@ -102,9 +102,7 @@ def _others() -> dict[str, str]:
 @cache
 def _called(tag: str) -> frozenset[str]:
     """What a language is called, in itself and in every shipped language, and its tag."""
-    own = Locale.parse(tag)
-    names = {own.get_language_name(other) for other in LANGUAGES}
-    return frozenset({tag, tag.split("_")[0], LANGUAGES[tag].autonym} | {name for name in names if name})
+    return frozenset({tag, tag.split("_")[0], LANGUAGES[tag].autonym, *LANGUAGES[tag].elsewhere})
 
 
 @cache

@@ -26,11 +26,13 @@ FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A shipped language: its tag, what it calls itself, and which way it runs."""
+    """A shipped language: its tag, what it calls itself, and which way it runs; and what the others call it, as parents
+    may type it. Babel knows these too, at the price of every language's data in memory from the start."""
 
     tag: str
     autonym: str
     direction: str = "ltr"
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:
@@ -41,11 +43,11 @@ class Language:
 LANGUAGES: dict[str, Language] = {
     language.tag: language
     for language in (
-        Language("en_GB", "English"),
-        Language("pl", "Polski"),
-        Language("ro", "Română"),
-        Language("ur", "اردو", "rtl"),
-        Language("ar", "العربية", "rtl"),
+        Language("en_GB", "English", elsewhere=("angielski", "engleză", "انگریزی", "الإنجليزية")),
+        Language("pl", "Polski", elsewhere=("Polish", "poloneză", "پولش", "البولندية")),
+        Language("ro", "Română", elsewhere=("Romanian", "rumuński", "رومینین", "الرومانية")),
+        Language("ur", "اردو", "rtl", elsewhere=("Urdu", "الأوردية")),
+        Language("ar", "العربية", "rtl", elsewhere=("Arabic", "arabski", "arabă", "عربی")),
     )
 }
 

@@ -1,6 +1,7 @@
 """Changing the language: by number, by button, by any name of it, in the middle of anything."""
 
 import pytest
+from babel import Locale
 from sqlmodel import select
 
 from bot.answers import normalise
@@ -101,3 +102,9 @@ def test_a_stranger_may_choose_too(on_both: Player) -> None:
 def test_every_language_can_be_chosen() -> None:
     names = [name for tag in LANGUAGES for name in {normalise(name) for name in _called(tag)}]
     assert len(names) == len(set(names)), "one name means two languages"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_each_language_calls_a_language_is_known(tag: str) -> None:
+    names = {normalise(str(Locale.parse(tag).get_language_name(other))) for other in LANGUAGES}
+    assert names <= {normalise(name) for name in _called(tag)}
