@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.answers import normalise
@@ -41,6 +41,27 @@ def named(text: str, language: str) -> tuple[Topic, bool] | None:
     return None
 
 
+class _Politely(Mapping[str, str]):
+    """The topics by their words, and by those with a courtesy behind them: written out it would be a megabyte."""
+
+    def __init__(self, called: Mapping[str, str], polite: tuple[str, ...]) -> None:
+        self.called, self.polite = called, polite
+
+    def __getitem__(self, said: str) -> str:
+        if said in self.called:
+            return self.called[said]
+        for please in self.polite:
+            if said.endswith(please) and said.removesuffix(please) in self.called:
+                return self.called[said.removesuffix(please)]
+        raise KeyError(said)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.called)
+
+    def __len__(self) -> int:
+        return len(self.called)
+
+
 @cache
 def phrases(language: str) -> Phrases:
     """All of them, of a language."""
@@ -61,8 +82,7 @@ def _of(language: str) -> tuple[Phrases, Phrases]:
     openers = {_first(STOPPING, tag) for tag in (language, SOURCE)} | set(_rests(said, called))
     called |= {rest: str(int(Topic.NOTICES)) for rest in _rests(said, openers) if rest not in called}
     polite = [normalise(word) for tag in (language, SOURCE) for word in catalogue(tag).words(COURTESIES)]
-    politely = {f"{word} {please}": topic for word, topic in called.items() for please in polite}
-    subjects = politely | called
+    subjects = _Politely(called, tuple(f" {please}" for please in polite))
     starting = {_first(STARTING, tag) for tag in (language, SOURCE)}
     return Phrases(frozenset(openers), subjects), Phrases(frozenset(starting), subjects)
 
