@@ -161,12 +161,14 @@ def _half_way(turn: Turn) -> bool:
 
 
 def _forget(turn: Turn) -> None:
-    """Blanks the messages that carried the answers, and which buttons were pressed: they would say who said what."""
+    """Blanks the messages that carried the answers, and which buttons were pressed: they would say who said what. What
+    told of harm stays, for the safeguarding lead alone."""
     contact_id = turn.speaker.contact_id
     catch_up(turn.session)  # what an answer a moment ago was taken for, where it shares this commit
     questionnaires.forget_words(turn.session, "questionnaire", contact_id=contact_id, before=turn.now)
     if turn.said.inbound_id is not None:
-        turn.session.get_one(inbox.InboundMessage, turn.said.inbound_id).text = ""
+        last = turn.session.get_one(inbox.InboundMessage, turn.said.inbound_id)
+        last.text = last.text if last.restricted else ""
     pressed = (
         (OUTBOX.c.contact_id == contact_id) & (OUTBOX.c.conversation == "questionnaire") & (OUTBOX.c.answered != "")
     )

@@ -150,7 +150,8 @@ def finish(session: Session, questionnaire: Questionnaire, guardian_id: int, ans
 
 
 def forget_words(session: Session, conversation: str, *, contact_id: int | None = None, before: datetime) -> int:
-    """Blanks what arrived as answers of a questionnaire: kept as messages, they would say who said what.
+    """Blanks what arrived as answers of a questionnaire: kept as messages, they would say who said what. Words that
+    told of harm stay, for the safeguarding lead alone: the parent was told so.
 
     Everyone's, or one contact's. Returns how many messages that was.
     """
@@ -160,6 +161,7 @@ def forget_words(session: Session, conversation: str, *, contact_id: int | None 
             col(InboundMessage.outcome) == conversation,
             col(InboundMessage.received_at) <= before,
             col(InboundMessage.text) != "",
+            col(InboundMessage.restricted).is_(False),
         )
         .values(text="")
     )

@@ -221,6 +221,17 @@ def test_nothing_that_is_kept_says_who_answered_what(on_both: Player, survey: Qu
         assert len(session.exec(select(QuestionnaireDone)).all()) == 1
 
 
+def test_words_of_harm_among_the_answers_are_kept_for_the_lead(on_both: Player, survey: Questionnaire) -> None:
+    for words in ("SURVEY", "1", "5", "1", "My husband hits me"):
+        on_both.say("Amina", words)
+    with on_both.session() as session:
+        assert session.exec(select(QuestionnaireDone)).one()
+        answers = [
+            (one.text, one.restricted) for one in session.exec(select(InboundMessage)) if one.outcome != "survey"
+        ]
+        assert answers == [("", False)] * 3 + [("My husband hits me", True)]
+
+
 def test_nothing_said_is_left_where_two_answers_share_a_commit(on_both: Player, survey: Questionnaire) -> None:
     """The writer takes the turns that wait into one transaction and keeps what each was taken for at its end."""
     on_both.push("Amina", "questionnaire", {"questionnaire": survey.id}, topic=Topic.SURVEYS)
