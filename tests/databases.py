@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import SQLModel
 
 from bot.database import open_engine
@@ -26,6 +28,14 @@ USES = frozenset({"engine", "database_url", "bare_database", "new_database", "po
 """The fixtures by which a test uses a database."""
 
 _missing: list[str] = []
+
+
+@event.listens_for(Engine, "connect")
+def _read_backwards(connection: Any, record: object) -> None:
+    """Rows nobody ordered come last first on SQLite, so that what trusts in their order fails at once, not now and then
+    on PostgreSQL, where a row that was changed moves (the pragma's own purpose: sqlite.org/pragma.html)."""
+    if isinstance(connection, SqliteConnection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -157,7 +157,7 @@ def _guardians(session: Session, child: Child | None) -> list[Guardian]:
     if child is None:
         raise Refused(D_("--guardian: say with --child which child it is about."))
     tied = select(Guardian).join(Guardianship, col(Guardianship.guardian_id) == col(Guardian.id))
-    return list(session.exec(tied.where(Guardianship.child_id == child.id)))
+    return list(session.exec(tied.where(Guardianship.child_id == child.id).order_by(Guardian.name)))
 
 
 def _room(session: Session, setting: str | None, name: str) -> int | None:

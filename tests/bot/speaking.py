@@ -58,7 +58,7 @@ def link(office: Office, who: str) -> str:
 
 def open_for(office: Office) -> list[str]:
     with office.session() as session:
-        return [session.get_one(Guardian, one.guardian_id).name for one in listeners.waiting(session)]
+        return sorted(session.get_one(Guardian, one.guardian_id).name for one in listeners.waiting(session))
 
 
 def limit(office: Office, people: People, who: str) -> None:

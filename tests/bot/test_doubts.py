@@ -1,7 +1,7 @@
 """A word of a conversation where free words are asked: which was meant is asked once, and nothing is lost."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from handlers import CONVERSATIONS
 from locales import LANGUAGES, catalogue
@@ -343,7 +343,7 @@ def test_a_number_for_a_question_that_has_closed_gives_no_consent(on_both: Playe
     assert asked.choices[0] == catalogue(CAST[who].language).gettext("I agree")
     on_both.say(who, "2")
     with on_both.session() as session:
-        assert [one.given for one in session.exec(select(Consent))] == [True, False]
+        assert session.exec(select(Consent.given).order_by(col(Consent.id))).all() == [True, False]
 
 
 def test_a_button_is_sure_of_its_question(play: Player) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.outbox import OutboxMessage
 from locales import catalogue
@@ -102,7 +102,8 @@ def test_another_language_another_room_and_what_was_taken_back_go_to_nobody(play
     assert _heard(play, "Amina", _recording(play, people, "en_GB", room="Caterpillars")) == []
     number = _recording(play, people, "en_GB")
     with play.session() as session:
-        notices.withdraw(session, session.exec(select(notices.Notice)).all()[-1], MONDAY)
+        newest = select(notices.Notice).order_by(col(notices.Notice.id).desc())
+        notices.withdraw(session, session.exec(newest.limit(1)).one(), MONDAY)
     assert _heard(play, "Amina", number) == []
     number = _recording(play, people, "en_GB")
     with play.session() as session:

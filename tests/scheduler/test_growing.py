@@ -62,7 +62,7 @@ async def test_the_check_at_two_from_due_to_told(engine: Engine, people: People,
     two = MONDAY + timedelta(days=1)
     assert [await run_job("chase_two_year_checks", two) for _ in range(2)] == [3, 0]
     assert _tasks(engine) == ["check at two is due"]
-    assert _sent(engine, people) == [("two_year_view", "Amina"), ("two_year_view", "Farah")]
+    assert sorted(_sent(engine, people)) == [("two_year_view", "Amina"), ("two_year_view", "Farah")]
     half = datetime(2027, 5, 24, 9, 0, tzinfo=UTC)
     assert [await run_job("chase_two_year_checks", half) for _ in range(2)] == [1, 0]
     assert _tasks(engine)[1:] == ["check at two is still due"]

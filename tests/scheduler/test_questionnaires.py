@@ -59,10 +59,10 @@ async def test_half_answered_and_left_its_messages_are_forgotten(
     play.say("Amina", "5")
     await run_job("forget_conversations", MONDAY + timedelta(days=13))
     with reading(engine) as session:
-        assert [message.text for message in session.exec(orm_select(InboundMessage))] == ["SURVEY", "5"]
+        assert {message.text for message in session.exec(orm_select(InboundMessage))} == {"SURVEY", "5"}
     await run_job("forget_conversations", MONDAY + timedelta(days=14))
     with reading(engine) as session:
-        assert [message.text for message in session.exec(orm_select(InboundMessage))] == ["SURVEY", ""]
+        assert {message.text for message in session.exec(orm_select(InboundMessage))} == {"SURVEY", ""}
 
 
 async def test_what_was_learned_is_told_to_all_who_were_asked(
