@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import Choice, Conversation, Dialogue, Goto, Question, Say, Turn, choose
+from bot.conversation import Choice, Conversation, Dialogue, Goto, Question, Say, choose
 from bot.database import forget_writes, has_written
+from bot.turn import Turn
 from nursery.guardians import Guardian, differ
 
 

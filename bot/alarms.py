@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.answers import bare_number, chosen
-from bot.conversation import Question, Turn
+from bot.conversation import Question
 from bot.talk import Talk
-from nursery.concerns import Concern, raise_concern, staff_names
+from bot.turn import Turn
+from nursery.concerns import Concern, raise_concern
 from nursery.guardians import Guardian
-from nursery.people import Staff, staff_named
+from nursery.people import Staff, staff_named, staff_names
 from nursery.safeguarding import alarm
 from nursery.settings import Setting
 from nursery.shared_phones import users

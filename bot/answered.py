@@ -131,10 +131,8 @@ def _not_taken(
     elif leads_on:
         thread.close(current)
         fall_back(thread)
-    elif thread.urgent and not thread.house.conversations[current.conversation].private:
-        pass_on(thread)
-        thread.outcome = "passed on"
-        thread.ask(current, question)
+    elif is_told_already(thread, current):
+        _ask_once_more(thread, current, before)
     elif _is_courteous(thread) and before is None:
         thread.outcome = "courtesy"
         thread.ask(current, question, thread.turn().gettext("Thank you."))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
-import uvicorn
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,10 +23,11 @@ from bot.channels.phone import PhoneChannel
 from bot.config import Config
 from bot.config import Misconfigured as ConfigRefused
 from bot.database import open_engine
-from bot.delivery import Clock, Delivery
+from bot.delivery import Delivery
 from bot.health import health_routes
 from bot.house import build_house
 from bot.media import Fetcher
+from bot.sender import Clock
 from bot.senders import senders
 from bot.sweep import Sweep
 from bot.wake import LocalWake, SharedWake
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 RESTART_SECONDS = 10.0
-STOP_SECONDS = 2
-"""How long the end waits for open requests; the demo page's event stream never ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,6 @@ class Roles:
     web: bool = True
     worker: bool = True
     clock: bool = True
-
-
-def _already_ending(*_: object) -> None:
-    """uvicorn raises the signal that ended it once more when it has ended; what is on its way is not finished then."""
 
 
 def utc_now() -> datetime:
@@ -102,27 +95,6 @@ class App:
         """The web application alone: `start` goes before its first request, `stop` after the last."""
         doors = [Middleware(Hooks, doors=self.doors, public_url=self.config.public_url)] if self.roles.web else []
         return Starlette(routes=self._routes(), middleware=doors)
-
-    async def serve(self, host: str, port: int) -> None:
-        """Starts, takes requests until told to end (SIGTERM, SIGINT), and stops. Raises Misconfigured."""
-        options = uvicorn.Config(
-            self.web(),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            backlog=2048,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
-        for word in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(word, _already_ending)
-        try:
-            await self.start()
-            await uvicorn.Server(options).serve()
-        finally:
-            await self.stop()
 
     async def start(self) -> None:
         """Opens everything and begins to serve. Raises Misconfigured with a sentence when a provider refuses us."""

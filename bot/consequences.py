@@ -16,6 +16,8 @@ from bot.outbox import OutboxMessage, Priority, State
 from bot.stopped import has_started_elsewhere, tell_elsewhere
 from nursery import tasks
 from nursery.contacts import Contact, ContactState, stop, stop_here_alone
+from nursery.corrections import CLOSED
+from nursery.inbox import InboundMessage, pass_to_staff
 
 MOST_TRIES = 8
 """With doubling waits from five seconds this is about twenty minutes; then it has failed and staff are told."""
@@ -115,8 +117,8 @@ def follow(session: Session, outbox_id: int, fate: Fate, sender: str, now: datet
         if not moved:
             send_again(session, message.model_dump(), f"{message.key}:again", now, due_at=now + OFF_WAIT)
             return
-    if not moved and message.priority <= Priority.NOTICE and message.guardian_id is not None:
-        note_unreached(session, message, now)
+    if not moved and message.guardian_id is not None:
+        _give_to_a_person(session, message, fate, now)
 
 
 def _shut(session: Session, message: OutboxMessage, becomes: ContactState, now: datetime) -> None:
@@ -136,7 +138,27 @@ def _shut(session: Session, message: OutboxMessage, becomes: ContactState, now: 
             tell_elsewhere(session, contact, f"stopped:out:{message.id}", now)
 
 
-def note_unreached(session: Session, message: OutboxMessage, now: datetime) -> None:
-    """Staff learn, once a day and guardian, that a message did not arrive."""
-    key = f"unreached:{message.guardian_id}:{now:%Y-%m-%d}"
-    tasks.raise_task(session, key, "unreached", now=now, guardian_id=message.guardian_id, about=message.key)
+def _give_to_a_person(session: Session, message: OutboxMessage, fate: Fate, now: datetime) -> None:
+    """What nobody got, once a day and guardian; and, where it was an answer, what they had written: that would lie
+    between the question and the answer, with nobody."""
+    answered = message.key.startswith("in:")
+    if answered:
+        _pass_on(session, message.key.split(":")[1])
+    if message.priority > Priority.NOTICE:
+        return
+    shut = answered and fate.contact is ContactState.STOPPED
+    tasks.raise_task(
+        session,
+        f"{'shut' if shut else 'unreached'}:{message.guardian_id}:{now:%Y-%m-%d}",
+        "written after a stop" if shut else "unreached",
+        now=now,
+        guardian_id=message.guardian_id,
+        about=message.key,
+    )
+
+
+def _pass_on(session: Session, number: str) -> None:
+    """Staff read what they may; a word that stops or starts everything has been obeyed."""
+    said = session.get(InboundMessage, int(number)) if number.isdecimal() else None
+    if said is not None and said.outcome not in (*CLOSED, "stop", "start"):
+        pass_to_staff(session, said.id or 0)

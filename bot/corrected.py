@@ -12,12 +12,13 @@ from bot import emergencies
 from bot import opened as store
 from bot.answers import normalise
 from bot.brought import bring_along
-from bot.conversation import Question, Speaker
+from bot.conversation import Question
 from bot.database import catch_up
 from bot.doubts import DOUBT
 from bot.messages import Incoming
 from bot.retraced import take_back
 from bot.talk import Talk
+from bot.turn import Speaker
 from nursery.corrections import CLOSED, CORRECTION, is_raised, tell_handler, tell_lead, versions, written
 from nursery.inbox import InboundMessage
 
@@ -147,8 +148,20 @@ def _keep(talk: Talk, edit: Edit, message: InboundMessage) -> None:
             line = turn.gettext("Thank you. Your correction is with your first message.")
     session.add(message)
     if not thread.alarmed:
-        thread.speak(line)
+        if not (message.for_staff and _led_on(talk, edit)):
+            thread.speak(line)
         _see_to_the_hurt(talk, edit, private=not message.for_staff)
+
+
+def _led_on(talk: Talk, edit: Edit) -> bool:
+    """Whether what took the message has a conversation of its own for a correction, such as `absent_corrected`, and
+    that says or asks something. What is still being asked goes on as it is."""
+    thread, took, said = talk.thread, edit.taken.outcome, len(talk.thread.spoken)
+    name, writer = f"{took}_corrected", edit.first.guardian_id if talk.speaker.sharing else None
+    if name in talk.house.conversations and not any(one.conversation == took for one in thread.opened):
+        whose = {"writer": writer} if writer is not None else {}
+        thread.begin(name, {"known": [one.id for one in edit.known], **whose})
+    return len(thread.spoken) > said
 
 
 def _see_to_the_hurt(talk: Talk, edit: Edit, *, private: bool) -> None:

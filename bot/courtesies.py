@@ -7,6 +7,19 @@ from collections.abc import Mapping
 from unicodedata import category
 
 from bot.answers import normalise
+from locales import W_
+
+THANKING = W_("THANKS")
+"""It begins a compliment where there is nothing that it could thank for."""
+
+COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
+"""May stand before or after a stop word without making it a sentence."""
+
+GREETINGS = W_("HELLO, HI, HEY, GOOD MORNING, GOOD AFTERNOON, GOOD EVENING, 👋")
+GRATITUDE = W_(
+    "OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌"
+)
+"""Courtesies that ask for nothing: they have a short answer, and staff are not troubled with them."""
 
 MARKS = re.compile(r"[^\w\s\u200c]+")
 LAUGHTER = re.compile(r"a?(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|h{3,}|lo+l|xd+|ه{3,}|(?:ہا?){2,}")

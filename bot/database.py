@@ -111,19 +111,18 @@ def _changes(session: Session) -> int:
 @contextmanager
 def held(session: Session) -> Iterator[None]:
     """What is loaded meanwhile stays loaded. A session holds its records weakly, and would read the same setting and
-    the same notice again for every one of many rows. One that `loaded` has read comes to it in the second way."""
-    records: list[object] = []
+    the same notice again for every one of many rows. One that `loaded` has read it holds itself."""
+    records = session.info["held"] = list[object]()
 
     def hold(_: Session, record: object) -> None:
         records.append(record)
 
-    for way in ("loaded_as_persistent", "detached_to_persistent"):
-        event.listen(session, way, hold)
+    event.listen(session, "loaded_as_persistent", hold)
     try:
         yield
     finally:
-        for way in ("loaded_as_persistent", "detached_to_persistent"):
-            event.remove(session, way, hold)
+        event.remove(session, "loaded_as_persistent", hold)
+        del session.info["held"]
 
 
 def write(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping
 
 import structlog
 
 from bot.channels import Channel
-from bot.drain import Clock as Clock
-from bot.drain import Drain, Sender
+from bot.drain import Drain
 from bot.house import House
 from bot.pace import Pace
+from bot.sender import Clock, Sender
 from bot.writer import Writer
 
 log = structlog.get_logger()
@@ -42,8 +41,7 @@ class Delivery:
     def revive(self) -> None:
         """Lets stopped senders try again whose wait is over."""
         for sender in self.senders.values():
-            if sender.stopped and time.monotonic() >= sender.retry_at:
-                sender.stopped = ""
+            sender.revive()
 
     async def drain(self, sender: str, *, seconds: float = SLICE) -> None:
         """Sends what is due, at the sender's pace, until nothing is or the time is up."""

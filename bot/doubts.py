@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Answer, Choice, Question, Turn
+from bot.conversation import Answer, Choice, Question
 from bot.segments import named_by
+from bot.turn import Turn
 
 DOUBT = "?"
 """The name under which a doubt stands behind the answers so far; no question of a conversation has it."""

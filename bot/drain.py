@@ -7,22 +7,21 @@ import contextlib
 import heapq
 import secrets
 import time
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Coroutine
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from bot.channels import Channel, Misconfigured, SendError, Throttled
-from bot.consequences import MISCONFIGURED_WAIT, Fate, fate_of
+from bot.channels import SendError
+from bot.consequences import Fate, fate_of
 from bot.house import House
 from bot.marks import Marks
 from bot.outbox import Priority
-from bot.pace import Pace
 from bot.points import point
 from bot.rendering import Ready, prepare
+from bot.sender import Clock, Sender
 from bot.writer import Writer
 
 log = structlog.get_logger()
@@ -35,25 +34,7 @@ MOST_AHEAD = 4
 
 UNPACED_BATCH = 200
 
-Clock = Callable[[], datetime]
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Sender:
-    """A channel of ours as it sends: its pace, what wakes it, and what stopped it."""
-
-    name: str
-    channel: Channel
-    pace: Pace
-    nudge: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when it has something due."""
-    stir: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when a drain that waits should look again."""
-    stopped: str = ""
-    """What is wrong with it, once it is misconfigured; empty while it is not."""
-    retry_at: float = 0.0
-    """When a stopped one is tried again, on the monotonic clock: an account may have been mended meanwhile."""
 
 
 class Drain:
@@ -195,7 +176,8 @@ class Drain:
             fate = Fate.sent(sent)
         except SendError as error:
             fate = fate_of(error, ready.row, self.clock())
-            self._obey(error, ready)
+            log.warning("not sent", outbox=ready.row["id"], kind=type(error).__name__, code=error.code)
+            self.sender.obey(error, ready.message.address)
         except Exception as error:  # the door: a channel may raise only SendErrors, and one row must not stop the rest
             log.error("channel failed", outbox=ready.row["id"], error=type(error).__name__)
             fate = Fate.unknown(type(error).__name__)
@@ -203,16 +185,6 @@ class Drain:
         point("delivery: after answer")
         self.marks.add(ready.row, fate)
         self.marks.write_soon()
-
-    def _obey(self, error: SendError, ready: Ready) -> None:
-        log.warning("not sent", outbox=ready.row["id"], kind=type(error).__name__, code=error.code)
-        if isinstance(error, Throttled):
-            chat = None if error.everyone else ready.message.address
-            self.sender.pace.pause(error.retry_after, time.monotonic(), chat)
-        if isinstance(error, Misconfigured):
-            self.sender.stopped = error.reason
-            self.sender.retry_at = time.monotonic() + MISCONFIGURED_WAIT.total_seconds()
-            log.error("sender stopped", sender=self.sender.name, reason=error.reason)
 
     async def _finish(self) -> None:
         """Whatever ends the drain: requests in flight are waited for, and what was claimed in vain is due again."""

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.answers import normalise
-from bot.conversation import Turn
 from bot.thread import Thread
+from bot.turn import Turn
 from nursery.inbox import pass_to_staff
 from nursery.likeness import words
 from nursery.opening import is_open

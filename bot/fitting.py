@@ -11,8 +11,8 @@ from bot.answers import chosen
 from bot.conversation import Answer, Conversation, Question
 from bot.doubts import doubt, is_unfit, unfit
 from bot.likely import likely
-from bot.opened import Opened
-from bot.thread import FRESH, Thread
+from bot.opened import FRESH, Opened
+from bot.thread import Thread
 from bot.understanding import CLEARLY
 from bot.untaken import is_allowed
 from nursery.inbox import pass_to_staff
@@ -52,6 +52,7 @@ def doubted(
     earlier = before if before is not None and is_unfit(before) else None
     fits = earlier is not None and asked.fits is not None and asked.fits(thread.said.text)
     if fits or not (earlier or is_doubtful(thread, current, asked)):
+        _note_what_is_told(thread, current, asked)
         return None
     guess = told_of(thread, current) or (earlier["named"] if earlier else "")
     if thread.house.conversations[current.conversation].private or _kin(current.conversation) == COMPLAINT:
@@ -99,7 +100,7 @@ def is_doubtful(thread: Thread, current: Opened, asked: Question) -> bool:
         return True
     if not old and _is_read(thread, current):
         return False
-    return thread.urgent or told_of(thread, current, SURELY) != ""
+    return thread.urgent or _is_todays(thread, current, asked)
 
 
 def told_of(thread: Thread, current: Opened, least: float = CLEARLY) -> str:
@@ -110,6 +111,26 @@ def told_of(thread: Thread, current: Opened, least: float = CLEARLY) -> str:
     known = thread.house.conversations.get(guess)
     is_other = known is not None and known.group == TODAY and guess != _kin(current.conversation)
     return guess if is_other and scores[guess] >= least else ""
+
+
+def _is_todays(thread: Thread, current: Opened, asked: Question) -> bool:
+    """Whether it tells of what staff need today: surely, or clearly and of one day where a question asks what is always
+    so, such as who is close to the child."""
+    here = _told_here(thread, current, asked, CLEARLY)
+    return here is False or (here is None and told_of(thread, current, SURELY) != "")
+
+
+def _told_here(thread: Thread, current: Opened, asked: Question, least: float) -> bool | None:
+    if asked.told_here is None:
+        return None
+    return asked.told_here(told_of(thread, current, least), thread.said.text)
+
+
+def _note_what_is_told(thread: Thread, current: Opened, asked: Question) -> None:
+    """It is staff's to read as well: who collects, and what is given, is never accepted by text alone."""
+    private = thread.house.conversations[current.conversation].private
+    if not private and not thread.alarmed and _told_here(thread, current, asked, SURELY):
+        pass_to_staff(thread.session, thread.said.inbound_id or 0)
 
 
 def _is_old(thread: Thread, current: Opened) -> bool:

@@ -15,8 +15,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.database import reading
-from bot.delivery import Clock, Delivery
+from bot.delivery import Delivery
 from bot.outbox import TABLE, State
+from bot.sender import Clock
 
 LATE_SECONDS = 900
 """A message due for longer than this means that nothing is delivered."""

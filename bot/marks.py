@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -16,7 +17,11 @@ from bot.points import point
 from bot.writer import Writer
 
 FLUSH = 64
-"""Marks written in one commit; fewer when nothing else is on its way."""
+"""Marks written in one commit, at most."""
+
+LINGER_SECONDS = 0.05
+"""How long a mark may wait for others while more is on its way: a commit of one costs the processor as much as thirty
+marks. A process that dies meanwhile leaves those as `unknown`, as it does what is on its way."""
 
 
 class Marks:
@@ -26,9 +31,12 @@ class Marks:
         self.writer, self.sender, self.clock = writer, sender, clock
         self.ended: list[tuple[Mark, Fate]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._enough = asyncio.Event()
 
     def add(self, row: dict[str, Any], fate: Fate) -> None:
         self.ended.append((fate.mark(row), fate))
+        if len(self.ended) >= FLUSH:
+            self._enough.set()
 
     def write_soon(self) -> None:
         if self._writing is None or self._writing.done():
@@ -44,12 +52,16 @@ class Marks:
 
     async def close(self) -> None:
         """Writes the rest, after what is being written."""
+        self._enough.set()
         if self._writing is not None:
             await self._writing
         await self.write()
 
     async def _write_soon(self) -> None:
-        await asyncio.sleep(0)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_SECONDS):
+                await self._enough.wait()
+        self._enough.clear()
         await self.write()
 
 

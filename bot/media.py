@@ -12,8 +12,8 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.channels import Channel, Rejected, SendError
-from bot.delivery import Clock
 from bot.messages import Attachment, Blob
+from bot.sender import Clock
 from bot.writer import Writer
 from nursery import tasks
 from nursery.inbox import Media, refusal
@@ -75,7 +75,9 @@ def _wanted(session: Session) -> list[_Wanted]:
 
 
 def _keep(session: Session, wanted_id: int, blob: Blob, now: datetime) -> None:
-    media = session.get_one(Media, wanted_id)
+    media = session.get(Media, wanted_id)
+    if media is None:  # erased while it was fetched
+        return
     mime = blob.mime or media.mime
     refused = refusal(media.kind, mime, len(blob.content))
     if refused:
@@ -86,7 +88,9 @@ def _keep(session: Session, wanted_id: int, blob: Blob, now: datetime) -> None:
 
 
 def _try_later(session: Session, wanted_id: int, now: datetime) -> None:
-    media = session.get_one(Media, wanted_id)
+    media = session.get(Media, wanted_id)
+    if media is None:
+        return
     media.tries += 1
     session.add(media)
     if media.tries >= MOST_TRIES:
@@ -95,7 +99,9 @@ def _try_later(session: Session, wanted_id: int, now: datetime) -> None:
 
 def _refuse(session: Session, wanted_id: int, reason: str, now: datetime) -> None:
     """A file that can't be had: staff are told, so that somebody asks the parent for it."""
-    media = session.get_one(Media, wanted_id)
+    media = session.get(Media, wanted_id)
+    if media is None:
+        return
     media.refused = reason
     session.add(media)
     tasks.raise_task(session, f"media:{wanted_id}", "file not fetched", now=now, about=str(media.inbound_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, bindparam, delete, insert, select, update
@@ -12,6 +12,9 @@ from sqlmodel import Field, Session, SQLModel
 
 from bot.statements import Prepared
 from nursery.contacts import Contact
+
+FRESH = timedelta(hours=12)
+"""How long a question that nobody has begun to answer is asked again after another talk."""
 
 
 class OpenConversation(SQLModel, table=True):
@@ -62,6 +65,16 @@ class Opened:
     unclear: int = 0
     offered: list[Any] = field(default_factory=list)
     id: int | None = None
+
+    @property
+    def writer(self) -> int | None:
+        """Who of a shared phone it is with, as far as it has been said; it is not the others' once they have parted."""
+        writer = self.params.get("writer", self.answers.get("writer"))
+        return int(writer) if writer is not None else None
+
+    def is_stale(self, now: datetime) -> bool:
+        """Sent long ago and never begun: said again after every talk it would cost a parent's patience, and parts."""
+        return not self.answers and self.asked_at < now - FRESH
 
 
 def from_columns(

@@ -13,13 +13,13 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.again import reroute, unsay
 from bot.claiming import Mark
-from bot.conversation import Speaker
 from bot.outbox import TABLE, TOLD_TOGETHER, Priority, State
-from bot.phones import Phones
+from bot.phones import Address, Phones
 from bot.statements import Prepared, among, loaded
+from bot.turn import Speaker
 from locales import SOURCE
 from nursery import preferences
-from nursery.contacts import Contact, ContactState, is_kept_shut
+from nursery.contacts import ContactState, is_kept_shut
 from nursery.guardians import ANY_TOPIC, TODAY, Guardian, Guardianship, allows, children_of, wants
 from nursery.people import Child
 from nursery.settings import Setting, at, today
@@ -36,25 +36,29 @@ CONTACT, GUARDIAN = (SQLModel.metadata.tables[name] for name in ("contact", "gua
 class Person:
     """Whom a row is for: an address, and whose it is."""
 
-    contact: Contact
+    contact: Address
     guardian: Guardian | None
 
     def speaker(self) -> Speaker:
         language = (self.guardian.language if self.guardian else None) or self.contact.language or SOURCE
         contact, guardian_id = self.contact, self.guardian.id if self.guardian else None
-        return Speaker(contact.id or 0, contact.channel, contact.address, guardian_id, language, contact.state)
+        return Speaker(contact.id, contact.channel, contact.address, guardian_id, language, contact.state)
 
 
 def people_of(session: Session, rows: Sequence[Row]) -> dict[int, Person]:
     """Whose address each row goes to, by the number of the contact."""
     session.flush()  # the driver's own statements do not
-    contacts = _contacts.records(session, Contact, ids=[row["contact_id"] for row in rows])
+    contacts = [Address(*found) for found in _contacts.rows(session, ids=[row["contact_id"] for row in rows])]
     theirs = {one.guardian_id for one in contacts if one.guardian_id is not None}
     guardians = {one.id: one for one in _guardians.records(session, Guardian, ids=list(theirs))}
-    return {contact.id or 0: Person(contact, guardians.get(contact.guardian_id)) for contact in contacts}
+    return {contact.id: Person(contact, guardians.get(contact.guardian_id)) for contact in contacts}
 
 
-_contacts = Prepared(lambda dialect: core_select(CONTACT).where(among(CONTACT.c.id, "ids", dialect)))
+@Prepared
+def _contacts(dialect: str) -> Select[Any]:
+    return core_select(*(CONTACT.c[name] for name in Address._fields)).where(among(CONTACT.c.id, "ids", dialect))
+
+
 _guardians = Prepared(lambda dialect: core_select(GUARDIAN).where(among(GUARDIAN.c.id, "ids", dialect)))
 
 

@@ -4,7 +4,7 @@ language they read, what is each one's own to each by name."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import select as core_select
 from sqlmodel import Session
@@ -13,11 +13,23 @@ from bot.asked import asked_by
 from bot.outbox import TABLE, State
 from bot.statements import loaded
 from locales import SOURCE, catalogue
-from nursery.contacts import Contact
 from nursery.guardians import Guardian
 from nursery.shared_phones import sharing
 
 Row = dict[str, Any]
+
+
+class Address(NamedTuple):
+    """What a send has to know of a contact: a record of each would cost as much as the rest of its looking up."""
+
+    id: int
+    channel: str
+    address: str
+    guardian_id: int | None
+    language: str | None
+    state: str
+    shared: bool
+
 
 ForEach: TypeAlias = Callable[[Row, Sequence[int]], bool]
 """Whether a row asks or tells each of these guardians something of their own, in whatever words it begins."""
@@ -29,19 +41,19 @@ ARRIVED = (State.SENT.value, State.DELIVERED.value, State.UNKNOWN.value)
 class Phones:
     """The addresses of one claim, and who is there besides the one whose each is; nearly always nobody."""
 
-    def __init__(self, session: Session, contacts: Collection[Contact], for_each: ForEach) -> None:
+    def __init__(self, session: Session, contacts: Collection[Address], for_each: ForEach) -> None:
         self.session, self.for_each = session, for_each
-        shared = {one.id or 0: (one.guardian_id or 0, sharing(session, one.id or 0)) for one in contacts if one.shared}
+        shared = {one.id: (one.guardian_id or 0, sharing(session, one.id)) for one in contacts if one.shared}
         self.people: dict[int, list[int]] = {phone: [mine, *more] for phone, (mine, more) in shared.items() if more}
-        self.spoken = {one.id or 0: one.language or SOURCE for one in contacts if one.shared}
+        self.spoken = {one.id: one.language or SOURCE for one in contacts if one.shared}
         self.told: set[tuple[int, str, str]] = set()
 
-    def is_theirs(self, row: Row, contact: Contact) -> bool:
+    def is_theirs(self, row: Row, contact: Address) -> bool:
         """Whether the row's guardian is to be reached at this address: it may be another's since it was put in."""
         mine: int | None = row["guardian_id"]
         return mine in (None, contact.guardian_id) or mine in self.people.get(row["contact_id"], ())
 
-    def guardian(self, row: Row, contact: Contact) -> Guardian | None:
+    def guardian(self, row: Row, contact: Address) -> Guardian | None:
         """Whom the row is for, when that is not the one whose the phone is."""
         if row["guardian_id"] in (None, contact.guardian_id):
             return None

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.alarms import watch
 from bot.attached import attach, refusals
-from bot.conversation import Answer, Speaker
+from bot.conversation import Answer
 from bot.corrected import Edit, correct, edit_of, note_edit
 from bot.database import write
 from bot.house import House
@@ -18,13 +18,13 @@ from bot.messages import Incoming, Kind
 from bot.opened import Opened
 from bot.outbox import ignoring
 from bot.points import point
-from bot.replies import reply
+from bot.replies import Spoken, reply
 from bot.speakers import note_block, reopen, speaker_of
 from bot.statements import Prepared
 from bot.stopped import tell_elsewhere
 from bot.talk import Talk
 from bot.tapped import tap
-from bot.thread import Spoken
+from bot.turn import Speaker
 from bot.wanted import want
 from locales import catalogue
 from nursery import inbox, tasks

@@ -8,22 +8,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select as core_select
 from sqlmodel import Session
 
 from bot import opened as store
 from bot.advance import WroteTooSoon, advance
+from bot.busy import waits_until
 from bot.claiming import RENDERED, Mark, claim, keep_rendering, mark
-from bot.conversation import Question, Stranger, Turn, Withheld
+from bot.conversation import Question, Withheld
 from bot.database import has_written, held
 from bot.house import House
 from bot.messages import Outgoing, Picture, VoiceNote
-from bot.opened import TABLE as OPEN
 from bot.opened import Opened
 from bot.outbox import Priority, State
 from bot.permission import Permission, Person, people_of, refused
 from bot.phones import Phones
 from bot.pictures import Pictures
+from bot.turn import Stranger, Turn
 from bot.voices import Voices
 from bot.wanted import PATIENCE, URGENT_PATIENCE, WAITING, want
 from nursery import tasks
@@ -32,9 +32,6 @@ from nursery.settings import today
 from nursery.translations import Wanted
 
 log = structlog.get_logger()
-
-BUSY = timedelta(minutes=5)
-"""A push that asks waits while the parent is answering something else: their next "1" must not be taken for it."""
 
 Row = dict[str, Any]
 
@@ -161,8 +158,8 @@ class _Batch:
         return until if until > self.now else None
 
     def _ask(self, row: Row, question: Question, turn: Turn, lasts: timedelta) -> Mark | None:
-        if row["priority"] > Priority.REPLY and self._is_talking(row["contact_id"]):
-            return refused(row, State.HELD, "talking", self.now + BUSY)
+        if (until := waits_until(self.session, row, self.now)) is not None:
+            return refused(row, State.HELD, "talking", until)
         choices = [[choice.key, choice.label] for choice in question.choices]
         self._keep(row, question.text, question.name, choices, turn.language, question.photo)
         asked = Opened(row["conversation"], self.now, self.now + lasts, self.phones.params(row))
@@ -190,7 +187,3 @@ class _Batch:
         if conversation is None or conversation.personal:
             return conversation is not None
         return conversation.of_children and differ(self.session, guardian_ids, today(self.now))
-
-    def _is_talking(self, contact_id: int) -> bool:
-        recent = core_select(OPEN.c.id).where(OPEN.c.contact_id == contact_id, OPEN.c.asked_at > self.now - BUSY)
-        return self.session.connection().execute(recent.limit(1)).first() is not None

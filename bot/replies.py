@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from bot.conversation import Speaker
+from bot.conversation import Question
 from bot.outbox import Reply, enqueue
-from bot.thread import Spoken
+from bot.turn import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One message back; with `question`, the question it asks and the conversation that asks it."""
+
+    text: str
+    language: str
+    conversation: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    question: Question | None = None
+    photo: int | None = None
+    writer: int | None = None
+    """On a shared phone: whom of them it is for, where that is known."""
 
 
 def reply(session: Session, inbound_id: int, speaker: Speaker, spoken: list[Spoken], now: datetime) -> int:

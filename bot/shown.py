@@ -13,11 +13,11 @@ from bot.answers import chosen, normalise
 from bot.asked import ASKED, asked_by, is_theirs
 from bot.brought import PICTURE
 from bot.conversation import Question
-from bot.opened import Opened
+from bot.opened import FRESH, Opened
 from bot.outbox import TABLE, State
 from bot.segments import named_by
 from bot.statements import Prepared
-from bot.thread import CLOSED, FRESH, JUST, Thread
+from bot.thread import CLOSED, JUST, Thread
 
 NUMBERS = re.compile(r"\d+(?:[\s,.+&]+\d+)*")
 SINCE = timedelta(minutes=1)

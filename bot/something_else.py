@@ -34,8 +34,9 @@ def take_anew(thread: Thread, current: Opened, kept: Mapping[str, Any]) -> None:
 def pass_aside(thread: Thread, current: Opened, kept: Mapping[str, Any]) -> None:
     """The parent says so: the words become a question to a person; then what was asked is asked again."""
     keep(thread.session, thread.speaker.contact_id, current)
-    for inbound_id in kept["ids"]:
-        pass_to_staff(thread.session, inbound_id)
     thread.outcome = "passed on"
-    writer = {"writer": thread.writer_of(current)} if thread.speaker.sharing else {}
+    for inbound_id in kept["ids"]:
+        note_outcome(thread.session, inbound_id, thread.outcome)  # else what was private stays nobody's to open
+        pass_to_staff(thread.session, inbound_id)
+    writer = {"writer": current.writer} if thread.speaker.sharing else {}
     thread.begin(thread.house.unsure, {"said": kept["said"], "inbound": kept["ids"][-1], "pass": True, **writer})

@@ -9,13 +9,13 @@ from sqlalchemy import Select, Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel
 
-from bot.conversation import Speaker
 from bot.messages import Incoming, Kind
 from bot.opened import COLUMNS as OPENED
 from bot.opened import TABLE as OPEN
 from bot.opened import Opened, from_columns, take_over
 from bot.outbox import insert_ignoring
 from bot.statements import Prepared
+from bot.turn import Speaker
 from locales import SOURCE, shipped
 from nursery.contacts import ContactState, best_contact, is_kept_shut
 from nursery.guardians import Guardian

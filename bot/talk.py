@@ -13,13 +13,16 @@ from bot import emergencies
 from bot.advance import advance
 from bot.answered import answer
 from bot.answers import normalise
-from bot.conversation import Answer, Question, Say, Speaker
+from bot.conversation import Answer, Question, Say
 from bot.doubts import DOUBT
 from bot.elsewhere import answer_elsewhere
 from bot.house import House
 from bot.opened import Opened, close_all
-from bot.thread import CLOSED, Spoken, Thread
-from bot.unplaced import place
+from bot.replies import Spoken
+from bot.thread import CLOSED, Thread
+from bot.turn import Speaker
+from bot.unheard import is_unheard
+from bot.unplaced import place, say_unheard
 from bot.untaken import fall_back, is_allowed
 from nursery import invitations
 
@@ -128,9 +131,12 @@ class Talk:
         return self.thread.turn().gettext(message)
 
     def _control(self, name: str, current: Opened | None) -> None:
+        unheard = name != "language" and current is not None and is_unheard(self.session, self.house, current)
         if name != "language" and current is not None:
             self.thread.close(current)
         self.thread.begin(name)
+        if unheard:
+            say_unheard(self.thread)
 
     def _go_back(self, current: Opened) -> None:
         self.outcome = self.house.back

@@ -10,10 +10,10 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from bot.asked import asked_by, is_theirs
-from bot.conversation import Speaker
 from bot.messages import Incoming
 from bot.outbox import TABLE as OUTBOX
 from bot.talk import Talk
+from bot.turn import Speaker
 
 
 def tap(talk: Talk, incoming: Incoming) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,21 +13,21 @@ from bot import opened as store
 from bot.advance import advance
 from bot.asked import is_theirs
 from bot.brought import carrying, settle
-from bot.conversation import Answer, Goto, Question, Say, Speaker, Stranger, Turn, Withheld
+from bot.conversation import Answer, Goto, Question, Say, Withheld
 from bot.doubts import DOUBT, which
 from bot.house import House
 from bot.opened import Opened
+from bot.replies import Spoken
 from bot.segments import in_short
 from bot.statements import loaded
+from bot.turn import Speaker, Stranger, Turn
+from bot.unheard import is_unheard
 from locales import N_
 from nursery.contacts import contacts_of
 from nursery.guardians import Guardian
 from nursery.translations import Wanted
 
 CLOSED = N_("That question is closed. Text MENU to see what you can do.")
-
-FRESH = timedelta(hours=12)
-"""How long a question that nobody has begun to answer is asked again after another talk."""
 
 JUST = timedelta(hours=1)
 """How long ago a parent has surely read what is asked again by SMS."""
@@ -40,32 +40,6 @@ class Circle(Exception):
     """Conversations lead to one another without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One message back; with `question`, the question it asks and the conversation that asks it."""
-
-    text: str
-    language: str
-    conversation: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    question: Question | None = None
-    photo: int | None = None
-    writer: int | None = None
-    """On a shared phone: whom of them it is for, where that is known."""
-
-
-def _is_here(one: Opened, speaker: Speaker) -> bool:
-    """Whether whoever began it is on this phone still: what one had said is not the other's once they have parted."""
-    writer = _writer(one)
-    return writer is None or writer in (speaker.guardian_id, *speaker.sharing)
-
-
-def _writer(one: Opened) -> int | None:
-    """Who of a shared phone a conversation is with, as far as it has been said."""
-    writer = one.params.get("writer", one.answers.get("writer"))
-    return int(writer) if writer is not None else None
-
-
 class Thread:
     """What is open, the one asked last first. `spoken` is what to say, `outcome` what the message was taken for."""
 
@@ -75,11 +49,10 @@ class Thread:
         self.session, self.speaker, self.house, self.now, self.said = session, speaker, house, now, said
         known = [one for one in opened if one.expires_at > now and one.conversation in house.conversations]
         here = (speaker.guardian_id, *speaker.sharing)
-        known = [one for one in known if _is_here(one, speaker) and is_theirs(session, one.params, here, now)]
-        self.opened = known
-        self.opened.sort(key=lambda one: (one.asked_at, one.id or 0), reverse=True)
+        known = [one for one in known if one.writer in (None, *here) and is_theirs(session, one.params, here, now)]
+        self.opened = sorted(known, key=lambda one: (one.asked_at, one.id or 0), reverse=True)
         if speaker.sharing and self.current and self.current.answers and self.current.asked_at > now - JUST:
-            self.speaker = replace(speaker, language=self._language(_writer(self.current)))
+            self.speaker = replace(speaker, language=self._language(self.current.writer))
         self.spoken: list[Spoken] = []
         self.outcome = ""
         self.writer: int | None = None
@@ -129,20 +102,20 @@ class Thread:
 
     def take(self, one: Opened) -> None:
         """The message was taken as an answer in this conversation: it is whoever's that is with."""
-        self.writer = _writer(one)
-
-    def writer_of(self, one: Opened) -> int | None:
-        """Who of a shared phone a conversation is with, as far as it has been said."""
-        return _writer(one)
+        self.writer = one.writer
 
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
-        """Starts a conversation afresh. Raises Circle when conversations lead to one another without end."""
+        """Starts a conversation afresh, or goes on with it where words said in it would be lost. Raises Circle when
+        conversations lead to one another without end."""
         self._hops += 1
         if self._hops > MAX_HOPS:
             raise Circle(name)
-        for one in [one for one in self.opened if one.conversation == name]:
-            self.close(one)
         self.outcome = self.outcome or name
+        for one in [one for one in self.opened if one.conversation == name]:
+            if params is None and is_unheard(self.session, self.house, one):
+                self.opened.remove(one)
+                return self.run(one)
+            self.close(one)
         known = {**self._named(name), **(params or {})}
         self.run(self.new(name, carrying(self.house, name, self.said, known)))
 
@@ -183,9 +156,8 @@ class Thread:
         asked = in_short(question.text) if read else question.text
         text = "\n\n".join(filter(None, (before, asked)))
         photo = None if before else question.photo
-        writer = _writer(one)
-        known = (one.conversation, one.params, question, photo, writer)
-        self.spoken.append(Spoken(text, self._language(writer), *known))
+        known = (one.conversation, one.params, question, photo, one.writer)
+        self.spoken.append(Spoken(text, self._language(one.writer), *known))
 
     def end(self, one: Opened, said: Say) -> None:
         """Says the end, and goes where it leads; what was open before is asked again."""
@@ -195,7 +167,7 @@ class Thread:
         if said.speaker is not None:
             self._become(said.speaker)
         for place, text in enumerate(said.texts):
-            self.speak(text, said.photo if place == 0 else None, _writer(one))
+            self.speak(text, said.photo if place == 0 else None, one.writer)
         if said.then is not None:
             self.begin(said.then.conversation, said.then.params)
         elif self.spoken:
@@ -219,12 +191,8 @@ class Thread:
     def _resume(self) -> None:
         """What was open before is asked again, so that a bare number means what the parent sees last; what is stale is
         let go instead. Its buttons still answer it, and so does its word."""
-        while self.current is not None and self._is_stale(self.current):
+        while self.current is not None and self.current.is_stale(self.now):
             self.close(self.current)
         if self.current is not None and self._hops <= MAX_HOPS:
             self._hops += 1
             self.run(self.current)
-
-    def _is_stale(self, one: Opened) -> bool:
-        """Sent long ago and never begun: said again after every talk it would cost a parent's patience, and parts."""
-        return not one.answers and one.asked_at < self.now - FRESH

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import translated as store
 from bot.channels import Misconfigured, Rejected, SendError
 from bot.database import reading
-from bot.delivery import Clock
+from bot.sender import Clock
 from bot.translated import Asked
 from bot.translators import Server
 from bot.wanted import let_go, want

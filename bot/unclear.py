@@ -3,10 +3,13 @@ a sentence, and what is the parent's own affair, goes to one when the parent say
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from bot.conversation import TRIES, Question
+from bot.database import catch_up
 from bot.opened import Opened
 from bot.thread import Thread
-from nursery.inbox import pass_to_staff
+from nursery.inbox import InboundMessage, pass_to_staff
 
 SENTENCE = 4
 """Words that are more than a slip at a choice: somebody is telling something."""
@@ -54,8 +57,18 @@ def _passed(thread: Thread, current: Opened) -> bool:
     inbound_id = thread.said.inbound_id
     if thread.speaker.guardian_id is None or inbound_id is None or _is_private(thread, current):
         return False
-    pass_to_staff(thread.session, inbound_id)
+    for number in (*_before(thread, inbound_id, current.unclear - 1), inbound_id):
+        pass_to_staff(thread.session, number)
     return True
+
+
+def _before(thread: Thread, inbound_id: int, count: int) -> list[int]:
+    """What was said to the question before, and was no answer either."""
+    catch_up(thread.session)  # what a message a moment ago was taken for, where it shares this commit
+    mine = (InboundMessage.contact_id == thread.speaker.contact_id, InboundMessage.outcome == "unclear")
+    chosen = select(InboundMessage.id).where(*mine, col(InboundMessage.id) < inbound_id)
+    found = thread.session.exec(chosen.order_by(col(InboundMessage.id).desc()).limit(max(count, 0)))
+    return [number for number in found if number is not None]
 
 
 def _help(thread: Thread, question: Question) -> str:

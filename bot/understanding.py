@@ -9,13 +9,14 @@ from unicodedata import category
 
 from rapidfuzz import fuzz
 
+from bot import opting
 from bot.answers import normalise
 from bot.conversation import Conversation
-from bot.courtesies import courtesy
-from bot.likely import IDLE, SURELY, likely
+from bot.courtesies import COURTESIES, GRATITUDE, GREETINGS, THANKING, courtesy
+from bot.likely import IDLE, STOP, SURELY, likely
 from bot.needs import tells_a_need
 from bot.phrases import Phrases, halves
-from locales import LANGUAGES, SOURCE, W_, catalogue
+from locales import LANGUAGES, SOURCE, catalogue
 
 CLOSE = 82
 """Of 100: below this a slip is as likely another word; offered choices may be generous since none is acted on."""
@@ -41,18 +42,6 @@ FEW = 3
 
 QUESTION = "query"
 """Words are passed to a person as a question whatever is guessed: no guess says so."""
-
-THANKING = W_("THANKS")
-"""It begins a compliment where there is nothing that it could thank for."""
-
-COURTESIES = W_("PLEASE, THANKS, THANK YOU, SORRY")
-"""May stand before or after a stop word without making it a sentence."""
-
-GREETINGS = W_("HELLO, HI, HEY, GOOD MORNING, GOOD AFTERNOON, GOOD EVENING, 👋")
-GRATITUDE = W_(
-    "OK, OKAY, K, GREAT, FINE, THANKS, THANK YOU, MANY THANKS, OK THANKS, OK THANK YOU, 👍, 🙏, 😊, 🙂, ❤, 👌"
-)
-"""Courtesies that ask for nothing: they have a short answer, and staff are not troubled with them."""
 
 
 @dataclass(slots=True)
@@ -95,12 +84,16 @@ class Understanding:
     def opted(self, text: str) -> str | None:
         """The opt-out or opt-in conversation, if the whole message is such a word (a courtesy and end marks aside).
 
-        "Stop. Thank you" is one, "please stop by at 3" is none (product rule 9).
+        "Stop. Thank you" and "STOP ALL" are, "please stop by at 3" is none (product rule 9).
         """
         said = normalise(text).removeprefix("/")
         if said in self.exact:
             return self.exact[said]
-        return self.exact.get(_without(BETWEEN.sub(" ", said), self.courtesies))
+        bare = self._bare(said)
+        return self.exact.get(bare) or opting.whole(bare, self.exact)
+
+    def _bare(self, said: str) -> str:
+        return _without(BETWEEN.sub(" ", said), self.courtesies)
 
     def courtesy(self, text: str) -> str:
         """`hello` or `thanks` when the whole message is no more than that; else an empty word."""
@@ -127,17 +120,18 @@ class Understanding:
 
     def close(self, text: str, language: str) -> list[str]:
         """The conversations that were perhaps meant, the likeliest first, by their words and by what parents write; of
-        idle talk none.
+        idle talk none, but for a stop.
 
         Only ever offered, so it may be generous; slow (some milliseconds), so only asked when nothing else took it.
         """
         said, guesses = normalise(text), likely(text)
+        stop = [STOP] if opting.perhaps(self._bare(said), self.exact) == STOP else []
         if IDLE in guesses and " " in said:
-            return []
+            return stop
         near = self._near(said, language) if 3 <= len(said) <= LONGEST else []
         guessed = [name for name in guesses if name in self.names and name != QUESTION]
         first, then = (near, guessed) if len(said.split()) <= FEW else (guessed, near)
-        return list(dict.fromkeys([*first, *then]))[:MOST]
+        return list(dict.fromkeys([*stop, *first, *then]))[:MOST]
 
     def _near(self, said: str, language: str) -> list[str]:
         """The conversations whose words are near to some of what was said, nearest first; to stop, to all of it."""

@@ -1,5 +1,5 @@
-"""A photo or a file that came with a word or a choice and that no answer took: a person has it, and the parent is
-told."""
+"""What no answer took: of a photo or a file that came with a word or a choice a person has it, and the parent is told;
+of words in a talk that is left unfinished the parent is told that nobody has them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import opened as store
 from bot.brought import PICTURE, is_on_record
 from bot.conversation import Answer
+from bot.doubts import DOUBT
 from bot.opened import Opened
 from bot.thread import Thread
 from nursery.inbox import InboundMessage, pass_to_staff
@@ -23,17 +24,23 @@ def place(thread: Thread, said: Answer) -> None:
     current = thread.current
     if message.for_staff or message.restricted or is_on_record(thread.session, said.inbound_id):
         return
+    if current is not None and said.inbound_id in current.answers.get(DOUBT, {}).get("ids", ()):
+        return  # it has just been asked whether a person is to have it
     turn = thread.turn()
     if _stays_private(thread, current):
-        _add(
-            thread, turn.gettext("I have not passed on what you sent. For a person to see it, text ASK, then send it.")
-        )
+        say_unheard(thread)
         return
     pass_to_staff(thread.session, said.inbound_id)
     if current is not None and current.conversation == thread.outcome:
         current.params[PICTURE] = said.inbound_id  # the buttons just asked have these parameters too
         store.keep(thread.session, thread.speaker.contact_id, current)
     _add(thread, turn.gettext("Thank you. I have passed what you sent to the team."))
+
+
+def say_unheard(thread: Thread) -> None:
+    """Tells a parent that nobody has what they said, and how a person gets it."""
+    line = thread.turn().gettext("I have not passed on what you sent. For a person to see it, text ASK, then send it.")
+    _add(thread, line)
 
 
 def _stays_private(thread: Thread, current: Opened | None) -> bool:

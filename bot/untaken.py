@@ -6,9 +6,12 @@ from bot.answers import bare_number, normalise
 from bot.emergencies import pass_on
 from bot.shown import heard_lately
 from bot.thread import Thread
+from nursery.concerns import is_about_staff
 from nursery.inbox import pass_to_staff
+from nursery.safeguarding import is_doubtful
 
-BESIDE = ("absent", "late", "early", "complaint")
+OF_TODAY = ("absent", "late", "early")
+BESIDE = (*OF_TODAY, "complaint")
 """What is offered to who tells of somebody hurt as well, where that is plain: "she broke her arm, she won't be in"."""
 
 PLAINLY = 0.7
@@ -35,6 +38,9 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
     if thread.speaker.guardian_id is None:
         thread.begin(thread.house.join, {"said": said.text if named is None else ""})
         return
+    if thread.alarmed and named is None:
+        _beside_harm(thread)
+        return
     if thread.urgent:
         pass_on(thread)
         if known.clear(said.text, PLAINLY) not in BESIDE:
@@ -57,6 +63,19 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
         "welcomed": welcomed,
     }
     thread.begin(thread.house.unsure, params)
+
+
+def _beside_harm(thread: Thread) -> None:
+    """The lead has the words, and what to do now has been said. Nothing is added but what is plain: what staff need to
+    know today, of staff a complaint, and anything where the alarm may well be false; nobody else is offered to read
+    them."""
+    inbound_id = thread.said.inbound_id or 0
+    pass_to_staff(thread.session, inbound_id)
+    plain = thread.house.understanding.clear(thread.said.text, PLAINLY)
+    beside = BESIDE if is_about_staff(thread.session, inbound_id) else OF_TODAY
+    if plain in beside or (plain and is_doubtful(thread.said.text, thread.speaker.language)):
+        thread.begin(thread.house.unsure, {"inbound": inbound_id, "close": [plain], "known": True})
+    thread.outcome = "unsure"
 
 
 def _is_word_of_thanks(thread: Thread) -> bool:

@@ -13,13 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels import Broken, Channel, Forbidden, Rejected, SendError, Stopped, Unreachable
 from bot.consequences import Fate, follow
-from bot.delivery import Clock
 from bot.house import House
 from bot.messages import Hook, Incoming, Kind, Reading, Receipt
 from bot.outbox import State
 from bot.points import point
 from bot.receipts import note_receipt
 from bot.receive import Received, keep_broken, receive
+from bot.sender import Clock
 from bot.writer import Writer
 from nursery.contacts import ContactState
 

@@ -12,15 +12,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.database import reading
-from bot.delivery import Clock
+from bot.sender import Clock
 from handlers.booked import kind_name, place_of
-from handlers.venue import access_facts, notes
+from handlers.venue import access_facts, notes, title_for
 from locales import LANGUAGES, SOURCE, Catalogue, catalogue
 from nursery import bookings, calendar_links, calendars, events
 from nursery.appointments import Appointment, Kind
 from nursery.calendars import Entry
 from nursery.events import Event
-from nursery.guardians import Guardian
+from nursery.guardians import ANY_TOPIC, Guardian, Topic, children_of
 from nursery.people import Child, Staff
 from nursery.settings import Setting, today
 
@@ -50,7 +50,10 @@ def _calendar(engine: Engine, key: bytes, token: str, clock: Clock) -> str | Non
         words = catalogue(guardian.language)
         invited = events.in_calendar(session, guardian.id or 0, now)
         booked = bookings.in_calendar(session, guardian.id or 0, now) if named else []
-        entries = [_entry(one, words) for one in invited] + [_booking(session, *one, words) for one in booked]
+        mine, told = (children_of(session, guardian.id or 0, topic, today(now)) for topic in (ANY_TOPIC, Topic.EVENTS))
+        titles = [title_for(session, words, (mine, told), one.title, one.setting_id, one.room_id) for one in invited]
+        entries = [_entry(one, title, words) for one, title in zip(invited, titles, strict=True)]
+        entries += [_booking(session, *one, words) for one in booked]
         name = _name(session, [*invited, *(one for one, _ in booked)])
         return calendars.feed(name, entries, LANGUAGES.get(guardian.language, LANGUAGES[SOURCE]).html)
 
@@ -60,11 +63,11 @@ def _name(session: Session, found: Sequence[Event | Appointment]) -> str:
     return ", ".join(names) or "Coatpeg"
 
 
-def _entry(event: Event, words: Catalogue) -> Entry:
+def _entry(event: Event, title: str, words: Catalogue) -> Entry:
     facts = " ".join(access_facts(words, event))
     return Entry(
         uid=f"event-{event.id}@coatpeg",
-        title=event.title,
+        title=title,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         changed_at=event.cancelled_at or event.made_at,

@@ -126,5 +126,8 @@ TASKS: dict[str, str] = {
         "The translation server refuses us. Parents get English. Tell whoever looks after Coatpeg."
     ),
     D_("unreached"): N_("A parent could not be reached. Ring, or speak to them at the door."),
+    D_("written after a stop"): N_(
+        "A parent who has stopped our messages has written, and no answer reaches them. Read their words and ring."
+    ),
 }
 """By kind, as `nursery.tasks.raise_task` is given it; the command line shows the kind itself."""

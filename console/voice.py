@@ -25,6 +25,8 @@ from nursery.recordings import Recording
 
 GONE = N_("The voice note is not here any more, or the link was not copied whole.")
 ENDINGS = {"audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/mp4": "m4a"}
+PLAYED = ("audio/mpeg", "audio/mp4")
+"""What every phone plays. An older iPhone plays no OGG, and a page without a script can't know."""
 ASKED = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 """A part of a file (RFC 9110, 14.1.2). An iPhone plays nothing from who can't give parts."""
 
@@ -99,6 +101,7 @@ def _page(heard: _Heard, token: str) -> Response:
         source=f"/v/{token}/voice.{ENDINGS[heard.recording.mime]}",
         kind=heard.recording.mime,
         keep=said.gettext("Keep it on this phone"),
+        otherwise="" if heard.recording.mime in PLAYED else said.gettext("If your phone does not play it, it says:"),
         paragraphs=[line for line in heard.words.splitlines() if line.strip()],
         note=said.say(note, day=words.day(heard.until)),
     )

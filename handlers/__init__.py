@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.conversation import Conversation
 from handlers.about import about
-from handlers.absent import absent
+from handlers.absent import absent, absent_corrected
 from handlers.address import address
 from handlers.agreement import agreement_copy, sign, sign_name
 from handlers.beginning import first_step
@@ -99,6 +99,7 @@ CONVERSATIONS: list[Conversation] = [
     Conversation("language_named", language_named, open_to_strangers=True, names=languages()),
     Conversation("more", more, W_("MORE, MORE OPTIONS"), N_("More")),
     Conversation("survey", survey, W_("SURVEY, SURVEYS, QUESTIONNAIRE"), personal=True),
+    Conversation("absent_corrected", absent_corrected, personal=True),
     Conversation("address", address),
     Conversation("back", back, W_("BACK, GO BACK, PREVIOUS")),
     Conversation("daily_idea", daily_idea, of_children=True),

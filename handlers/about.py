@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, ask, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, ask, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import no_child, skip, which_child, yes_no
+from handlers.habits import told_here
 from locales import W_
 from nursery import about_me
 from nursery.about_me import Reply
 from nursery.people import Child
+
+TOLD = {
+    "likes": ("collect",),
+    "comfort": ("absent",),
+    "sleep": ("early", "late"),
+    "food": ("absent", "medicine"),
+    "family": ("collect", "early", "late"),
+    "fears": ("collect", "late"),
+    "skills": ("early", "late"),
+    "hopes": ("absent",),
+    "anything-else": ("absent", "collect", "early", "late"),
+}
+"""What belongs to an answer as it always is, and on one day is a conversation of its own. Medicine is a person's to
+check, as all food is."""
 
 
 def about(turn: Turn) -> Dialogue:
@@ -45,7 +61,8 @@ def _child(turn: Turn) -> Child | None:
 def _question(turn: Turn, child: Child, question: str) -> Generator[Question, Any, dict[str, Any]]:
     text = turn.say(turn.catalogue.content(about_me.questions()[question]), child=child.first_name)
     later = Choice("later", turn.gettext("Later"), turn.catalogue.words(W_("LATER, NOT NOW, ENOUGH")))
-    told: dict[str, Any] = yield from ask("answer", text, read=_reply, choices=(skip(turn), later))
+    here = told_here(turn, *TOLD.get(question, ()), timed=question in ("sleep", "skills"))
+    told: dict[str, Any] = yield from ask("answer", text, read=_reply, choices=(skip(turn), later), told_here=here)
     return told
 
 

@@ -10,19 +10,19 @@ from babel.dates import get_day_names
 
 from bot.answers import bare_number
 from bot.brought import PICTURE
-from bot.conversation import Answer, Choice, Dialogue, Question, Say, Turn, Unclear, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Unclear, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import called, no_child, which_children
 from handlers.spans import read_span, span_of
+from handlers.standing import CHANGE, COMING, coming, next_day, standing, which_standing
 from locales import W_
-from nursery import attendance, day_changes
+from nursery import attendance
 from nursery.attendance import Absence, Reason
-from nursery.day_changes import Change, Told
 from nursery.inbox import pass_to_staff
 from nursery.opening import next_open_day
 from nursery.people import Child
 
 ANOTHER_DAY = "another"
-CHANGE, COMING, MORE = "change", "coming", "more"
 
 
 def absent(turn: Turn) -> Dialogue:
@@ -31,10 +31,9 @@ def absent(turn: Turn) -> Dialogue:
     if none is not None:
         return none
     children = yield from which_children(turn)
-    known = _standing(turn, children)
-    what = MORE if not known else (yield from choose("standing", _what(turn, children, known), _ways(turn, children)))
+    what, children, known = yield from which_standing(turn, children)
     if what == COMING:
-        return _coming(turn, children, known)
+        return coming(turn, children, known)
     one, several = turn.gettext("Why is %(child)s away?"), turn.gettext("Why are they away?")
     why = yield from choose("why", _about(turn, one, several, children), _reasons(turn))
     words: dict[str, Any] = {"text": "", "inbound": None}
@@ -56,62 +55,55 @@ def absent(turn: Turn) -> Dialogue:
     for child in children:
         away = Absence(**told.model_dump(exclude={"child_id"}), child_id=child.id or 0)
         if what == CHANGE and child.id in known:
-            attendance.change(turn.session, known[child.id], away, _next(turn))
+            attendance.change(turn.session, known[child.id], away, next_day(turn))
         else:
             attendance.tell_away(turn.session, away)
     # of what was told here: what the other guardian told is not this one's to read
     return say(*(_noted(turn, child, told) for child in children), *_illness(turn, children, told))
 
 
-def _standing(turn: Turn, children: list[Child]) -> dict[int | None, Absence]:
-    """What this guardian has told that is not over, by child, of several the next. What the other has told is not this
-    one's to read, and not to take back."""
-    told = attendance.standing(turn.session, turn.speaker.guardian_id or 0, turn.today)
-    going_on = [one for one in told if one.last_day >= _next(turn)]
-    mine = {child.id for child in children}
-    return {one.child_id: one for one in reversed(going_on) if one.child_id in mine}
+def absent_corrected(turn: Turn) -> Dialogue:
+    """Takes an edit of a message that days away were told in. Plain days are put in the place of those, as other words
+    are; else it is asked what is to be done, and where nothing stands any more nothing is said."""
+    yield from ()  # it asks nothing
+    known = attendance.told_in(turn.session, turn.guardian.id or 0, turn.params["known"])
+    children = {child.id: child for child in turn.children()}
+    going_on = standing(turn, list(children.values()))
+    told = [one for one in known if one in going_on]
+    reworded = [one for one in told if one.reason == Reason.OTHER and one.inbound_id in turn.params["known"]]
+    for one in reworded:
+        one.words = turn.said.text
+        turn.session.add(one)
+    if reworded:
+        return say(turn.gettext("Thank you. I have changed your words."))
+    span = _span_said(turn, told)
+    if span is None:
+        return Say(then=Goto("absent")) if going_on else Say()
+    changed = [_moved(turn, one, *span) for one in told]
+    return say(*(_noted(turn, children[one.child_id], one) for one in changed))
 
 
-def _next(turn: Turn) -> date:
-    return attendance.next_session(turn.session, turn.setting, turn.now)
+def _span_said(turn: Turn, told: list[Absence]) -> tuple[date, date] | None:
+    """The days that an edited answer says by itself; None where they are not plain: a digit was a choice, and "until"
+    says nothing of a first day that is still to come."""
+    first, digit = next_day(turn), (bare_number(turn.said.text) or 10) < 10
+    span = "" if digit or not told else read_span(turn.said.text, turn.language, turn.today)
+    if not span:
+        return None
+    begins, last = span_of(span)
+    if begins is None and any(one.first_day > first for one in told):
+        return None
+    return begins or min(first, last), last
 
 
-def _what(turn: Turn, children: list[Child], known: dict[int | None, Absence]) -> str:
-    if len(children) > 1:
-        return turn.gettext("You have told us of days when they are away. What shall I do?")
-    name, told = called(turn, children[0], turn.children()), known[children[0].id]
-    if told.first_day == told.last_day:
-        text = turn.gettext("You have told us that %(child)s is away on %(last)s. What shall I do?")
-        return turn.say(text, child=name, last=turn.day(told.last_day))
-    text = turn.gettext("You have told us that %(child)s is away from %(first)s until %(last)s. What shall I do?")
-    return turn.say(text, child=name, first=turn.day(told.first_day), last=turn.day(told.last_day))
-
-
-def _ways(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:
-    one, several = turn.gettext("%(child)s is coming after all"), turn.gettext("They are coming after all")
-    return (
-        Choice(CHANGE, turn.gettext("Change it"), turn.catalogue.words(W_("CHANGE"))),
-        Choice(COMING, _about(turn, one, several, children), turn.catalogue.words(W_("COMING, COMING AFTER ALL"))),
-        Choice(MORE, turn.gettext("Add other days")),
-    )
-
-
-def _coming(turn: Turn, children: list[Child], known: dict[int | None, Absence]) -> Say:
-    """The absence is taken back, which stays on record as a change of the day; staff, who count on it, have a task."""
-    for child in children:
-        if child.id in known:
-            was = known[child.id]
-            at = Told(f"{was.first_day} - {was.last_day}", turn.said.inbound_id)
-            attendance.take_back(turn.session, was, _next(turn))
-            day_changes.tell(turn.session, turn.setting, child, turn.guardian, Change.COMING, at=at, now=turn.now)
-    one = turn.gettext("Thank you. I have told staff that %(child)s is coming after all.")
-    several = turn.gettext("Thank you. I have told staff that they are coming after all.")
-    return say(turn.say(one, child=called(turn, children[0], turn.children())) if len(children) == 1 else several)
+def _moved(turn: Turn, told: Absence, first: date, last: date) -> Absence:
+    moved = Absence(**{**told.model_dump(exclude={"id"}), "first_day": first, "last_day": last, "told_at": turn.now})
+    return attendance.change(turn.session, told, moved, next_day(turn))
 
 
 def _days(turn: Turn, children: list[Child]) -> Generator[Question, Any, tuple[date, date]]:
     """The first and the last day. Where only the last is told it is from the next day of nursery on."""
-    first = _next(turn)
+    first = next_day(turn)
     one, several = turn.gettext("Until when is %(child)s away?"), turn.gettext("Until when are they away?")
     text = _about(turn, one, several, children)
     second = next_open_day(turn.session, turn.setting.id or 0, first)

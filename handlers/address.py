@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Turn, choose, say
+from bot.conversation import Choice, Dialogue, choose, say
+from bot.turn import Turn
 from nursery import preferences
 from nursery.contacts import ContactState, contacts_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Withheld, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import no_child, which_setting
 from handlers.copied import PAPER, link_told, messages_of, on_paper, other_ways
 from handlers.signing import name_on_record, name_reader
@@ -34,14 +35,15 @@ def sign(turn: Turn) -> Dialogue:
     signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
     if signature is not None and signature.version == agreement().version:
         return (yield from _signed_already(turn, signature))
-    how = yield from choose("how", _offer(turn, signature), _ways(turn))
+    edition = _edition(turn)
+    how = yield from choose(f"how:{edition}", _offer(turn, signature), _ways(turn))
     if how == LATER:
         return _later(turn)
     if how == "all":
-        return Say(_parts(turn, turn.setting), Goto("sign_name", {"setting": turn.setting.id}))
+        return Say(_parts(turn, turn.setting), Goto("sign_name", {"setting": turn.setting.id, "edition": edition}))
     for number, part in enumerate(agreement().parts, start=1):
         text = f"{number}/{len(agreement().parts)} {part_text(part, turn.setting, turn.catalogue)}"
-        if (yield from choose(f"part:{part}", text, (_next(turn, number), _call_choice(turn)))) == CALL:
+        if (yield from choose(f"part:{part}:{edition}", text, (_next(turn, number), _call_choice(turn)))) == CALL:
             return _call(turn)
     return (yield from _sign(turn))
 
@@ -51,7 +53,15 @@ def sign_name(turn: Turn) -> Dialogue:
     signature = agreements.latest(turn.session, turn.setting.id or 0, turn.guardian.id or 0)
     if signature is not None and signature.version == agreement().version:
         return Say(then=Goto("sign", dict(turn.params)))
+    if turn.params.get("edition", _edition(turn)) != _edition(turn):
+        return Say(then=Goto("sign", {"setting": turn.setting.id}))
     return (yield from _sign(turn))
+
+
+def _edition(turn: Turn) -> str:
+    """What is kept as signed is what was read: where the words change in between, or their language, they are offered
+    once more."""
+    return f"{agreement().version} {turn.language}"
 
 
 def agreement_copy(turn: Turn) -> Dialogue:

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Question, Say, Turn, ask, choose, say, words_or_media
-from bot.courtesies import courtesy
-from bot.understanding import GRATITUDE
+from bot.conversation import Answer, Choice, Question, Say, ToldHere, Unclear, ask, choose, say, words_or_media
+from bot.courtesies import GRATITUDE, courtesy
+from bot.turn import Turn
 from locales import LANGUAGES, SOURCE, W_, catalogue
 from nursery.guardians import ANY_TOPIC, Topic
 from nursery.people import Child
@@ -114,9 +114,13 @@ def skip(turn: Turn) -> Choice:
     return Choice("skip", turn.gettext("Skip"), (*turn.catalogue.words(words), *catalogue(SOURCE).words(words)[:1]))
 
 
-def ask_or_skip(turn: Turn, name: str, text: str) -> Generator[Question, Any, dict[str, Any]]:
-    """Asks for words (or a photo, or a voice note) that may be skipped; skipped, the words are empty."""
-    words: dict[str, Any] = yield from ask(name, text, read=_words_or_skip, choices=(skip(turn),))
+def ask_or_skip(
+    turn: Turn, name: str, text: str, told_here: ToldHere | None = None, *, media: bool = True
+) -> Generator[Question, Any, dict[str, Any]]:
+    """Asks for words (or a photo, or a voice note) that may be skipped; skipped, the words are empty. `told_here` as
+    the Question has it; without `media` words alone are an answer."""
+    read, choices = _words_or_skip if media else _words_alone, (skip(turn),)
+    words: dict[str, Any] = yield from ask(name, text, read=read, choices=choices, told_here=told_here)
     return words
 
 
@@ -146,6 +150,12 @@ def _gratitude() -> dict[str, str]:
 
 def _words_or_skip(answer: Answer) -> dict[str, Any]:
     return {"text": "", "media": [], "inbound": None} if answer.choice else words_or_media(answer)
+
+
+def _words_alone(answer: Answer) -> dict[str, Any]:
+    if answer.media:
+        raise Unclear
+    return _words_or_skip(answer)
 
 
 def _named(turn: Turn, children: list[Child]) -> tuple[Choice, ...]:

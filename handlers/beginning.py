@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import YES, said_as, skip
 from handlers.settings import often
 from locales import W_

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot.conversation import Dialogue, Turn, Withheld, say
+from bot.conversation import Dialogue, Withheld, say
+from bot.turn import Turn
 from locales import Catalogue
 from nursery import bookings, free_times
 from nursery.appointments import Appointment, Kind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, choose, say
+from bot.turn import Turn
 from handlers.asking import no_child, which_child
 from handlers.booked import details, kind_name, moment
 from handlers.booking_times import NONE, tell_staff, to_times, told

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Withheld, ask, choose, say
 from bot.conversation import words_or_media as words_of
+from bot.turn import Turn
 from handlers.asking import being_sent, no_child
 from handlers.booked import details, kind_name, moment
 from handlers.pages import choose_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Question, Say, Turn, choose, say
+from bot.conversation import Choice, Question, Say, choose, say
+from bot.turn import Turn
 from locales import W_
 from nursery import bookings, calendar_links
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Say, Turn, say
+from bot.conversation import Dialogue, Say, say
+from bot.turn import Turn
 from handlers.asking import ask_or_skip
 from nursery.inbox import pass_to_staff
 from nursery.opening import working_days_after

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Turn, Unclear, ask, choose, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Unclear, ask, choose, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import no_child, which_child
 from locales import W_
 from nursery import day_changes
@@ -80,13 +81,14 @@ def medicine(turn: Turn) -> Dialogue:
         return nobody
     known = [child for child in turn.children() if child.id == turn.params.get("child")]
     child = known[0] if known else (yield from which_child(turn))
+    staff = owner_for(turn.session, turn.setting, child, turn.today)
     raise_task(
         turn.session,
         f"medicine:{child.id}:{turn.guardian.id}:{turn.said.inbound_id}",
         "medicine asked about",
         now=turn.now,
         setting_id=child.setting_id,
-        staff_id=child.key_person_id,
+        staff_id=staff.id if staff else None,
         guardian_id=turn.guardian.id,
         child_id=child.id,
         urgent=True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Say, Turn, ask, choose, say
+from bot.conversation import Choice, Dialogue, Say, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import which_child_or_none
 from locales import W_
 from nursery import complaints

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import NO, YES, being_sent, no_child, said_as, which_child
 from locales import W_
 from nursery import consents, sharing
@@ -37,7 +38,8 @@ def consent_asked(turn: Turn) -> Dialogue:
     guardian_id, purpose = turn.guardian.id or 0, Purpose(turn.params["purpose"])
     if child is None or not consents.may_consent(turn.session, guardian_id, child.id or 0, turn.today):
         raise Withheld("not theirs to give")
-    if being_sent(turn) and purpose in consents.answers_of(turn.session, child, guardian_id):
+    kept = consents.answers_of(turn.session, child, guardian_id).get(purpose)
+    if being_sent(turn) and kept is not None and (not kept.given or consents.holds(kept, turn.today)):
         raise Withheld("answered")
     sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
     agreed = (yield from choose("answer", sentence, _answers(turn))) == "agree"
@@ -45,22 +47,33 @@ def consent_asked(turn: Turn) -> Dialogue:
 
 
 def consent_each(turn: Turn) -> Dialogue:
-    """Asks what every family is asked and this guardian has not answered yet, one sentence at a time."""
-    left = [
-        (child, purpose)
-        for child in turn.children()
-        for purpose in unasked(turn.session, turn.guardian.id or 0, child, turn.today)
-    ]
+    """Asks what every family is asked and this guardian has not answered yet, one sentence at a time; `again`: what
+    they agreed to and runs out."""
+    again = bool(turn.params.get("again"))
+    left = [(child, purpose) for child in turn.children() for purpose in _left(turn, child, again=again)]
     if not left:
+        if being_sent(turn):
+            raise Withheld("answered")
         return say(turn.gettext("Thank you, that is all. To see or change what you have told us, text CONSENT."))
     child, purpose = left[0]
     sentence = turn.say(_sentence(turn, purpose), child=child.first_name)
+    since = turn.gettext("You agreed to this a year ago. Is it still right?") if again else ""
     later = Choice("later", turn.gettext("Later"), turn.catalogue.words(W_("LATER, NOT NOW, ENOUGH")))
-    answer = yield from choose(f"{child.id}:{purpose}", sentence, (*_answers(turn), later))
+    text = f"{since}\n{sentence}".strip()
+    answer = yield from choose(f"{child.id}:{purpose}", text, (*_answers(turn), later))
+    if answer == "later" and again:
+        return say(turn.gettext("Thank you, that is all. To see or change what you have told us, text CONSENT."))
     if answer == "later":
         return say(turn.gettext("That is fine. Until you agree we do not do it. To answer later, text CONSENT."))
     _keep(turn, child, purpose, sentence, agreed=answer == "agree")
-    return Say(then=Goto("consent_each"))
+    return Say(then=Goto("consent_each", {"again": True} if again else {}))
+
+
+def _left(turn: Turn, child: Child, *, again: bool) -> list[Purpose]:
+    guardian_id = turn.guardian.id or 0
+    if again:
+        return consents.to_renew(turn.session, child, guardian_id, turn.today)
+    return unasked(turn.session, guardian_id, child, turn.today)
 
 
 def _answers(turn: Turn) -> tuple[Choice, ...]:
@@ -71,7 +84,7 @@ def _answers(turn: Turn) -> tuple[Choice, ...]:
 
 
 def _keep(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Consent:
-    return consents.answer(
+    kept = consents.answer(
         turn.session,
         child,
         turn.guardian.id or 0,
@@ -82,13 +95,15 @@ def _keep(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: 
         now=turn.now,
         inbound_id=turn.said.inbound_id,
     )
+    if not agreed:
+        sharing.end_unfounded(turn.session, turn.now, child.id)
+    return kept
 
 
 def _answered(turn: Turn, child: Child, purpose: Purpose, sentence: str, *, agreed: bool) -> Say:
     kept = _keep(turn, child, purpose, sentence, agreed=agreed)
     known = {"child": child.first_name, "purpose": _names(turn)[purpose]}
     if not agreed:
-        sharing.end_unfounded(turn.session, turn.now, child.id)
         text = turn.gettext("%(child)s, %(purpose)s: you do not agree. We have noted it. To change it, text CONSENT.")
         return say(turn.say(text, **known))
     text = turn.gettext("%(child)s, %(purpose)s: you agree, until %(day)s. To take it back, text CONSENT.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.channels.splitting import split
-from bot.conversation import Choice, Say, Turn, say
+from bot.conversation import Choice, Say, say
 from bot.segments import GSM, economical, parts
+from bot.turn import Turn
 from nursery import copies, prints
 from nursery.copies import CopyKind
 

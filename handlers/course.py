@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Question, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import being_sent
 from handlers.interests import interest_names
 from handlers.pages import choose_of

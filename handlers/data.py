@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, ask, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Say, ask, choose, say
+from bot.turn import Turn
 from handlers.topics import topic_names
 from locales import LANGUAGES, W_
 from nursery.data_requests import Wanted, request

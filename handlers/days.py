@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
-from babel.dates import get_day_names, get_month_names
-
-from bot.answers import normalise
-from locales import SOURCE, W_, catalogue
-from nursery.folding import fold
+from handlers.day_words import Words, day_words, folded
 
 FARTHEST = timedelta(days=180)
 """A day further off than this was meant otherwise."""
 FRIDAY = 4
 """The last day of a nursery's week."""
 
-TODAY = W_("TODAY, ONLY TODAY, JUST TODAY")
-TOMORROW = W_("TOMORROW, TMRW, TOMOROW")
-
 RANGE = re.compile(r"(?<![./\d])\d{1,2}\s?[-–]\s?(?=\d{1,2}\s?[./]\s?\d{1,2}(?!\d))")
 """The first day of "24-26/11", which is not asked for."""
 NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{4}|\d{2})(?!\s?[./\d]))?(?!\d)")
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
-JOINED = "(?:لل|[لبوف])?"
-"""What Arabic writes together with a name: to, for, on, and."""
 BARE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a language and English call days. `ahead` is so many days from today, `weeks` the end of this week or one
-    later (None: a length of time, no day)."""
-
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    ahead: dict[str, int]
-    weeks: dict[str, int | None]
-    next: tuple[str, ...]
-    days: re.Pattern[str]
-    """Any of these but the months."""
-    dated: re.Pattern[str]
-    """A month with the number of its day before or after it."""
 
 
 def read_day(text: str, language: str, today: date, farthest: timedelta = FARTHEST) -> date | None:
     """The day that is meant, today or later, and of several the last; None when there is none to read. Days are written
     before months, as in England; a year left out is the one in which the day comes next."""
-    said, words = folded(text), _words(language)
+    said, words = folded(text), day_words(language)
     for found in (_by_numbers(said, today), _by_month(said, words, today), _by_name(said, words, today)):
         if found is not None and today <= found <= today + farthest:
             return found
@@ -62,8 +32,8 @@ def read_day(text: str, language: str, today: date, farthest: timedelta = FARTHE
 
 def is_ahead(text: str, language: str) -> bool:
     """Whether a day is told by how far ahead it is: "tomorrow", "in two days"."""
-    named = _words(language).days.search(folded(text))
-    return named is not None and named[1] in _words(language).ahead
+    named = day_words(language).days.search(folded(text))
+    return named is not None and named[1] in day_words(language).ahead
 
 
 def _by_numbers(said: str, today: date) -> date | None:
@@ -146,57 +116,3 @@ def _loosely(said: str, names: dict[str, int]) -> int | None:
             if len(word) <= len(name) + 2 and word[:stem] == name[:stem]:
                 return number
     return None
-
-
-@cache
-def _words(language: str) -> Words:
-    weekdays, months = dict(_names("days", language)), dict(_names("months", language))
-    ahead: dict[str, int] = {}
-    weeks: dict[str, int | None] = {}
-    following: list[str] = []
-    for tag in (SOURCE, language):
-        own = _file().get(tag, {})
-        weekdays |= {word: number for number, line in enumerate(own.get("weekdays", ())) for word in listed(line)}
-        months |= {word: number for number, line in enumerate(own.get("months", ()), 1) for word in listed(line)}
-        ahead |= {folded(word): 0 for word in catalogue(tag).words(TODAY)}
-        ahead |= {folded(word): 1 for word in catalogue(tag).words(TOMORROW)}
-        for number, key in enumerate(("today", "tomorrow", "after")):
-            ahead |= dict.fromkeys(listed(own.get(key, "")), number)
-        for key, count in (("week", 0), ("next_week", 1), ("length", None)):
-            weeks |= dict.fromkeys(listed(own.get(key, "")), count)
-        following += listed(own.get("next", ""))
-    days, month = any_of((*weekdays, *ahead, *weeks)), any_of(months)
-    day = r"(?<!\d)(\d{1,2})(?!\d)"
-    dated = rf"{day}(?:st|nd|rd|th)?\.?\s?(?:of |de )?{month}|{month}\.?\s?{day}"
-    return Words(weekdays, months, ahead, weeks, tuple(following), re.compile(days), re.compile(dated))
-
-
-def any_of(names: Iterable[str]) -> str:
-    """A pattern for any of the names as whole words (a number may touch it), the longest first, as its group."""
-    found = "|".join(re.escape(name) for name in sorted(set(names) - {""}, key=lambda name: (-len(name), name)))
-    return rf"(?<![^\W\d_]){JOINED}({found})(?![^\W\d_])"
-
-
-def _names(kind: str, language: str) -> Iterator[tuple[str, int]]:
-    """As Babel knows them, English first; in `days` Monday is 0, in `months` January is 1."""
-    get = get_day_names if kind == "days" else get_month_names
-    for tag in (SOURCE, language):
-        for width in ("abbreviated", "wide"):
-            for context in ("format", "stand-alone"):
-                for number, name in get(width, context, tag).items():
-                    yield folded(str(name)), number
-                    yield folded(str(name)).split()[-1], number
-
-
-@cache
-def _file() -> dict[str, dict[str, list[str] | str]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
-
-
-def listed(line: object) -> list[str]:
-    return [folded(word) for word in str(line).split(",") if word.strip()]
-
-
-def folded(text: str) -> str:
-    """Normalised, and without accents: phones are often set to a keyboard that has none."""
-    return " ".join(fold(normalise(text)).split())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import MAYBE, NO, YES, being_sent, said_as
 from handlers.calendar_link import CALENDAR, added, link, without_events
 from handlers.venue import access_facts, titled
@@ -130,7 +131,10 @@ def _keep(turn: Turn, chosen: Event, answer: Coming, party: Party | None = None)
     if party is not None and (party.wants or party.needs or party.inbound_id):
         tell_staff(turn, chosen, party)
     rsvp = _rsvp(turn, chosen)
-    return say(_standing(turn, rsvp) if rsvp else "", outcome=kept.value)
+    standing = _standing(turn, rsvp) if rsvp else ""
+    if rsvp and party and rsvp.people < party.people:
+        standing = turn.gettext("There is no room for more. You are on the list with as many as before.")
+    return say(standing, outcome=kept.value)
 
 
 def _standing(turn: Turn, rsvp: Rsvp) -> str:

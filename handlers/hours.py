@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Say, Turn
+from bot.conversation import Dialogue, Say
+from bot.turn import Turn
 from nursery.opening import is_open, next_open_day
 from nursery.settings import Setting
 

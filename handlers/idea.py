@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Turn, say
+from bot.conversation import Dialogue, say
+from bot.turn import Turn
 from handlers.asking import no_child
 from handlers.copied import fits
 from nursery import activities

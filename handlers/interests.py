@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import Turn
+from bot.turn import Turn
 from nursery.interests import Tag
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import normalise
-from bot.conversation import Dialogue, Goto, Say, Turn, say
+from bot.conversation import Dialogue, Goto, Say, say
+from bot.turn import Turn
 from handlers.address import is_asked
 from locales import SOURCE
 from nursery import beginnings, invitations
@@ -76,16 +77,16 @@ def _ask_for_code(turn: Turn) -> Say:
 
 def _with_code(turn: Turn, code: str, contact: Contact) -> Say:
     invitation = invitations.find(turn.session, code, turn.key)
-    if invitation is not None and invitation.guardian_id == contact.guardian_id:
+    if invitation is not None and invitation.guardian_id in (contact.guardian_id, *turn.speaker.sharing):
         return _already_joined(turn, code, invitation)
+    if invitation is not None and contact.guardian_id is not None:
+        return _refuse(turn, invitation)
     if invitation is None or not invitation.is_open(turn.now):
         invitations.note_wrong(turn.session, contact, turn.now)
         text = turn.gettext(
             "I do not know this code. Please look at your letter again, or ring %(setting)s: %(phone)s."
         )
         return say(_about_setting(turn, text), outcome="wrong code")
-    if contact.guardian_id is not None:
-        return _refuse(turn, invitation)
     guardian = invitations.redeem(turn.session, code, turn.speaker.contact_id, turn.key, turn.now)
     assert guardian is not None  # open a moment ago, in this same transaction
     return _joined(turn, guardian)
@@ -101,8 +102,9 @@ def _joined(turn: Turn, guardian: Guardian) -> Say:
 
 
 def _already_joined(turn: Turn, code: str, invitation: Invitation) -> Say:
-    """A code of one's own: used up if it is still open, and never a reproach."""
-    if invitation.is_open(turn.now):
+    """A code of one's own: used up if it is still open, and never a reproach. That of who shares this phone, whom staff
+    have joined here, stays good for an address of their own."""
+    if invitation.is_open(turn.now) and invitation.guardian_id == turn.speaker.guardian_id:
         invitations.redeem(turn.session, code, turn.speaker.contact_id, turn.key, turn.now)
     if _is_bare(turn) and turn.said.inbound_id is not None:
         spare_staff(turn.session, turn.said.inbound_id)
@@ -112,7 +114,8 @@ def _already_joined(turn: Turn, code: str, invitation: Invitation) -> Say:
 
 
 def _refuse(turn: Turn, invitation: Invitation) -> Say:
-    """One address can't be two people's: a person has to look."""
+    """One address can't be two people's: a person has to look. It is said of a code that is used up or too old as
+    well: or it would tell one parent whether the other has joined."""
     key = f"code:{invitation.id}:{turn.speaker.contact_id}"
     raise_task(
         turn.session,

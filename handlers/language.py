@@ -8,7 +8,8 @@ from functools import cache
 from babel import Locale
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Goto, Reader, Say, Speaker, Turn, Unclear, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Reader, Say, Unclear, ask, say
+from bot.turn import Speaker, Turn
 from locales import LANGUAGES, catalogue
 from nursery.contacts import Contact
 from nursery.shared_phones import sharing

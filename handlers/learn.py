@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Reader, Say, Turn, Unclear, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Reader, Say, Unclear, ask, say
 from bot.phrases import Phrases
+from bot.turn import Turn
 from locales import SOURCE, W_, catalogue
 from nursery import lessons
 from nursery.lessons import Lesson, Term

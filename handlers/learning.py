@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.conversation import Choice, Dialogue, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import being_sent
 from handlers.idea import tell
 from nursery import activities

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handlers.days import any_of, folded, listed
+from handlers.day_words import any_of, folded, listed
 from locales import SOURCE
 
-WEEK = 7
+WEEK, MONTH = 7, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def _words(language: str) -> Words:
     for own in (_file()[tag] for tag in (SOURCE, language)):
         numbers |= {word: number for number, line in enumerate(own["numbers"], 1) for word in listed(line)}
         units |= dict.fromkeys(listed(own["days"]), 1) | dict.fromkeys(listed(own["weeks"]), WEEK)
+        units |= dict.fromkeys(listed(own["months"]), MONTH)
         whole |= {word: int(days) for days, line in own["lengths"].items() for word in listed(line)}
         only += listed(own["only"])
     counted = rf"(?:(?<!\d)(\d{{1,2}})\s?|{any_of(numbers)}\s){any_of(units)}"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Turn, Unclear, ask, choose
+from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Unclear, ask, choose
+from bot.turn import Turn
 from locales import catalogue
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Unclear, Withheld, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Say, Unclear, Withheld, ask, say
 from bot.statements import loaded
+from bot.turn import Turn
 from handlers.asking import NOT_CLEAR, being_sent, is_thanks, said_as
 from locales import W_
 from nursery import notices

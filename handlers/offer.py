@@ -6,7 +6,8 @@ from collections.abc import Generator
 from textwrap import shorten
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Question, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import Choice, Dialogue, Question, Say, Withheld, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import NO, YES, being_sent, no_child, said_as
 from locales import W_
 from nursery import offers

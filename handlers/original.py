@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.conversation import Dialogue, Turn, say
+from bot.conversation import Dialogue, say
 from bot.outbox import OutboxMessage, State
+from bot.turn import Turn
 from nursery.translations import originals_in
 
 LATEST = 20

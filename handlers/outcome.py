@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.brought import bring_along
-from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Turn, Withheld, ask, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Goto, Say, Withheld, ask, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import being_sent, is_thanks
 from handlers.callme import ring
 from handlers.complaint import stages

@@ -6,7 +6,8 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Question, Reader, Turn, Unclear, ask
+from bot.conversation import Answer, Choice, Question, Reader, Unclear, ask
+from bot.turn import Turn
 from locales import W_
 
 LONGEST = 8

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.conversation import Answer, Choice, Dialogue, Turn, Unclear, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Unclear, ask, say
+from bot.turn import Turn
 from handlers.spans import read_span, span_of
+from handlers.stop import still_stopped
 from locales import W_
 from nursery import preferences
 
@@ -14,7 +16,10 @@ WEEKS = {"one": timedelta(days=7), "two": timedelta(days=14)}
 
 
 def pause(turn: Turn) -> Dialogue:
-    """Asks until when; said again during a pause, or before one that is to come, it ends it."""
+    """Asks until when; said again during a pause, or before one that is to come, it ends it. Who has stopped everything
+    is told how to begin again."""
+    if stopped := still_stopped(turn):
+        return say(*stopped)
     if preferences.has_pause(turn.guardian, turn.today):
         preferences.end_pause(turn.session, turn.guardian)
         return say(turn.gettext("The pause is over. You will get messages from us again."))
@@ -55,13 +60,22 @@ def _reader(turn: Turn) -> Callable[[Answer], str]:
     def read(answer: Answer) -> str:
         if answer.choice:
             return (turn.today + WEEKS[answer.choice]).isoformat()
-        span = read_span(answer.text, turn.language, turn.today)
+        span = _span(turn, answer.text)
         if not span:
             text = turn.gettext("I need a day from today on, such as %(date)s. BACK goes back, MENU leaves.")
             raise Unclear(turn.say(text, date=_short(turn.today + timedelta(days=21))))
         return span
 
     return read
+
+
+def _span(turn: Turn, said: str) -> str:
+    """As it is read; where the last day would be today by its weekday, "until Monday" is a week later."""
+    span = read_span(said, turn.language, turn.today)
+    if span != turn.today.isoformat():
+        return span
+    later = read_span(said, turn.language, turn.today + timedelta(days=1))
+    return later if later == (turn.today + WEEKS["one"]).isoformat() else span
 
 
 def _short(day: date) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.answers import normalise
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, choose
+from bot.conversation import Choice, Dialogue, Goto, Say, choose
+from bot.turn import Turn
 from handlers.asking import which_setting
 from handlers.copied import BY_TEXT, PAPER
 from handlers.pages import choose_of

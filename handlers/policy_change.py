@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, ask, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Say, Withheld, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import being_sent
 from handlers.copied import BY_TEXT, PAPER, link_to
 from handlers.policy_shown import given, in_full, not_clear, note, otherwise, ref_of, standing_of, understood

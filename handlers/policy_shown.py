@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Goto, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Goto, Question, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import NOT_CLEAR, said_as
 from handlers.copied import PAPER, link_to, messages_of, on_paper, other_ways
 from locales import W_

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from bot.answers import normalise
-from bot.conversation import Choice, Turn
+from bot.conversation import Choice
 from bot.phrases import Phrases
+from bot.turn import Turn
 from bot.understanding import words_of
 from locales import SOURCE, W_, catalogue
 from nursery import policies

@@ -6,8 +6,10 @@ from collections.abc import Generator
 from functools import partial
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Question, Turn, Unclear, Withheld, ask, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Unclear, Withheld, ask, say
+from bot.turn import Turn
 from handlers.asking import being_sent, numbers_in
+from handlers.venue import titled
 from locales import W_
 from nursery import meeting_times, polls
 from nursery.events import Event
@@ -19,14 +21,21 @@ NONE = "none"
 
 
 def meeting_poll(turn: Turn) -> Dialogue:
-    """Asks for every time that suits, or none. Answered again, the last answer counts."""
+    """Asks for every time that suits, or none; each button counts at once, though no other may follow. Answered again,
+    the last answer counts."""
     poll = turn.session.get_one(Poll, turn.params["poll"])
     if not poll.is_open(turn.now):
         if being_sent(turn):
             raise Withheld("closed")
         return say(turn.gettext("This is decided now. For what is on, text EVENTS."))
-    chosen = yield from _every_time(turn, poll)
+    before: list[str] = list(turn.params.get("chosen", ()))
+    left = [one for one in polls.times_of(turn.session, poll) if str(one.id) not in before]
+    told = yield from _times(turn, poll, before, left)
+    chosen = before + [key for key in told["keys"] if key != NONE]
     polls.answer(turn.session, poll, turn.guardian.id or 0, [int(key) for key in chosen], turn.now)
+    if turn.buttons and not told["all"] and NONE not in told["keys"] and len(told["keys"]) < len(left):
+        back = ("meeting_poll", dict(turn.params))
+        return Say(then=Goto("meeting_poll", {"poll": poll.id, "chosen": chosen, "before": back}))
     if not chosen:
         return say(turn.gettext("Thank you for telling us. We will tell you what we decide."))
     return say(turn.gettext("Thank you. We choose the time that suits most families, and tell you."))
@@ -41,7 +50,8 @@ def meeting_time(turn: Turn) -> Dialogue:
     if event is None or event.cancelled_at is not None or can is None:
         raise Withheld("not asked for")
     text = turn.gettext("%(title)s: %(day)s at %(time)s.")
-    told = turn.say(text, title=poll.title, day=turn.day(event.starts_at), time=turn.time(event.starts_at))
+    title = titled(turn, poll.title, poll.setting_id, poll.room_id)
+    told = turn.say(text, title=title, day=turn.day(event.starts_at), time=turn.time(event.starts_at))
     if can:
         thanks = turn.gettext("Thank you for helping us choose. To say that you come, text EVENTS.")
         return say(f"{told} {thanks}")
@@ -49,22 +59,19 @@ def meeting_time(turn: Turn) -> Dialogue:
     return say(f"{told} {instead}")
 
 
-def _every_time(turn: Turn, poll: Poll) -> Generator[Question, Any, list[str]]:
-    """The keys chosen. Several numbers say it at once; buttons one after the other, until there is no other."""
-    chosen: list[str] = []
-    left, text = polls.times_of(turn.session, poll), _question(turn, poll)
-    while left:
-        label = turn.gettext("No other") if chosen else turn.gettext("None of these")
-        none = Choice(NONE, label, turn.catalogue.words(W_("NONE, NEITHER")))
-        choices = (*(Choice(str(one.id), _moment(turn, one)) for one in left), none)
-        read = partial(_keys, turn, [choice.key for choice in choices])
-        found = yield from ask(f"times{len(chosen) or ''}", text, read=read, choices=choices)
-        chosen += [key for key in found["keys"] if key != NONE]
-        if found["all"] or NONE in found["keys"] or not turn.buttons:
-            return chosen
-        left = [one for one in left if str(one.id) not in chosen]
-        text = turn.gettext("Could you come at another of these times too?")
-    return chosen
+def _times(turn: Turn, poll: Poll, chosen: list[str], left: list[PollTime]) -> Generator[Question, Any, dict[str, Any]]:
+    """The keys of several numbers at once, or of one button after the other, until there is no other."""
+    none = turn.gettext("No other") if chosen else turn.gettext("None of these")
+    choices = (
+        *(Choice(str(one.id), _moment(turn, one)) for one in left),
+        Choice(NONE, none, turn.catalogue.words(W_("NONE, NEITHER"))),
+    )
+    more = turn.gettext("Could you come at another of these times too?")
+    read = partial(_keys, turn, [choice.key for choice in choices])
+    told: dict[str, Any] = yield from ask(
+        "times", more if chosen else _question(turn, poll), read=read, choices=choices
+    )
+    return told
 
 
 def _keys(turn: Turn, keys: list[str], answer: Answer) -> dict[str, Any]:

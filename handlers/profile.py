@@ -7,20 +7,8 @@ from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
 
-from bot.conversation import (
-    Answer,
-    Choice,
-    Dialogue,
-    Fits,
-    Goto,
-    Question,
-    Say,
-    Turn,
-    Unclear,
-    ask,
-    say,
-    words_or_media,
-)
+from bot.conversation import Answer, Choice, Dialogue, Fits, Goto, Question, Say, Unclear, ask, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import no_child, numbers_in, skip, yes_no
 from handlers.signing import name_on_record
 from locales import W_

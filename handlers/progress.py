@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Turn, Withheld, say
+from bot.conversation import Dialogue, Withheld, say
+from bot.turn import Turn
 from handlers.asking import no_child, which_child
 from nursery import observations
 from nursery.guardians import Topic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Turn, Withheld, ask, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Withheld, ask, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import is_thanks, which_child_or_none
 from nursery import queries
 from nursery.matters import Matter

@@ -12,11 +12,13 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Unclear, Withheld, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Unclear, Withheld, ask, choose, say
 from bot.database import catch_up
 from bot.opened import OpenConversation
 from bot.outbox import TABLE as OUTBOX
-from handlers.asking import ask_or_skip, being_sent
+from bot.turn import Turn
+from handlers.asking import ask_or_skip, being_sent, numbers_in
+from handlers.habits import told_here
 from locales import PDI
 from nursery import inbox, questionnaires
 from nursery.forms import Item, said
@@ -117,11 +119,12 @@ def _begin(turn: Turn) -> tuple[Choice, ...]:
 def _ask(turn: Turn, item: Item, number: str) -> Generator[Question, Any, list[str]]:
     name, text = f"q:{item.name}", number + _words(turn, item.text)
     if item.kind == "free":
-        return [(yield from ask_or_skip(turn, name, text))["text"]]
+        here = told_here(turn, "absent", "collect", "early", "late", "medicine", timed=True)
+        return [(yield from ask_or_skip(turn, name, text, here, media=False))["text"]]  # a voice would say whose it is
     if item.kind == "several":
         lines = [f"{key} {_words(turn, words)}" for key, words in item.choices.items()]
         text = "\n".join((text, turn.gettext("You may send several numbers, such as: 1 2"), *lines))
-        several: list[str] = yield from ask(name, text, read=partial(_numbers, item.keys))
+        several: list[str] = yield from ask(name, text, read=partial(_several, turn, item))
         return several
     return [(yield from choose(name, text, _choices(turn, item)))]
 
@@ -139,12 +142,20 @@ def _choices(turn: Turn, item: Item) -> tuple[Choice, ...]:
     return tuple(Choice(key, label) for key, label in zip(item.keys, labels, strict=True))
 
 
-def _numbers(keys: tuple[str, ...], answer: Answer) -> list[str]:
-    """The keys a reply names, such as "1 3" or "1,3". Raises Unclear when it names anything else."""
-    found = re.findall(r"\w+", normalise(answer.text))
-    if not found or any(key not in keys for key in found):
+def _several(turn: Turn, item: Item, answer: Answer) -> list[str]:
+    """The keys a reply names, by numbers ("1 3", "1,3", "1 and 3") or in the choices' words. Raises Unclear when it
+    names anything else."""
+    labels = {normalise(_words(turn, words)): key for key, words in item.choices.items()}
+    named = [labels.get(normalise(part), "") for part in re.split("[,;،\n]", answer.text) if part.strip()]
+    found = {str(number) for number in numbers_in(turn, answer.text)} or set(named)
+    if answer.media:
         raise Unclear
-    return sorted(set(found))
+    if not found or not found <= set(item.keys):
+        numbers = turn.gettext(
+            "I did not understand. Please send a number from 1 to %(last)s. BACK goes back, MENU leaves."
+        )
+        raise Unclear(turn.say(numbers, last=len(item.keys)))
+    return sorted(found)
 
 
 def _words(turn: Turn, words: dict[str, str]) -> str:

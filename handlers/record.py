@@ -6,7 +6,8 @@ from collections.abc import Generator
 from datetime import date
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Turn, Unclear, ask, choose, say
+from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Unclear, ask, choose, say
+from bot.turn import Turn
 from handlers.asking import no_child, which_child
 from handlers.birthday import read_birthday
 from locales import W_

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, choose, say
+from bot.turn import Turn
 from handlers.asking import skip
 from handlers.language import change, languages
 from locales import LANGUAGES, W_

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answer, Choice, Dialogue, Say, Turn, Withheld, ask, say, words_or_media
+from bot.conversation import Answer, Choice, Dialogue, Say, Withheld, ask, say, words_or_media
+from bot.turn import Turn
 from handlers.asking import being_sent
 from nursery import settling
 from nursery.inbox import pass_to_staff

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.brought import PICTURE
-from bot.conversation import Dialogue, Turn, Withheld, ask, say
+from bot.conversation import Dialogue, Withheld, ask, say
+from bot.turn import Turn
 from handlers.asking import ask_or_skip, no_child, which_child
 from nursery import home_observations
 from nursery.home_observations import HomeObservation, Seen

@@ -10,8 +10,10 @@ from rapidfuzz import fuzz
 
 from bot.answers import normalise
 from bot.consonants import consonants
-from bot.conversation import Answer, Fits, Reader, Turn, Unclear
-from bot.understanding import GRATITUDE, GREETINGS, words_of
+from bot.conversation import Answer, Fits, Reader, Unclear
+from bot.courtesies import GRATITUDE, GREETINGS
+from bot.turn import Turn
+from bot.understanding import words_of
 from locales import SOURCE, W_, catalogue
 from nursery.likeness import words
 

@@ -13,10 +13,14 @@ from locales import SOURCE, W_, catalogue
 
 DASH = re.compile(
     r"\s+-\s+|\s*[\u2013\u2014]\s*|(?<=[/.]\d)-|(?<=[/.]\d\d)-|(?<=\d)-(?=\d{1,2}\s*(?:[^\W\d]|[/.]\s?\d))"
+    r"|(?<=\d\.)-(?=\d)|(?<=\dst)-|(?<=\d[nr]d)-|(?<=\dth)-|\sلـ?\s?(?=\d)"
 )
-"""Between two days; a date such as 2026-12-20 is one."""
+"""Between two days; a date such as 2026-12-20 is one. Arabic writes "to" together with the number."""
 FARTHEST = timedelta(days=300)
 """A pause may be long, as after a death; but a day of last month is a slip, and not one of next year."""
+WEEK = timedelta(days=6)
+"""Within which a day of the week comes again."""
+TO, AND = W_("TO, UNTIL, TILL"), W_("AND, PLUS")
 NUMBER = re.compile(r"\D*?(\d{1,2})(?:st|nd|rd|th)?")
 """A first day without its month, as in "from 20 to 27 December"."""
 
@@ -39,19 +43,29 @@ def span_of(kept: str) -> tuple[date | None, date]:
 
 def _read(text: str, language: str, today: date) -> list[date]:
     """The days before and after the first "to" that has a day on both sides; or the one day there is."""
-    words = {normalise(word) for tag in (language, SOURCE) for word in catalogue(tag).words(W_("TO, UNTIL, TILL"))}
-    between = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     said = normalise(text)
-    if (long := without_length(text, language)) is not None and not is_ahead(text, language):
+    if (long := without_length(text, language)) is not None and is_ahead(text, language) <= is_ahead(long[0], language):
         begins = read_day(long[0], language, today) or today
+        if long[1] > FARTHEST:
+            return []
         return [begins, begins + long[1] - timedelta(days=1)]
-    for cut in re.finditer(rf"{DASH.pattern}|\s(?:{between})\s", said):
+    for cut in re.finditer(
+        rf"{DASH.pattern}|\s(?:{_any(TO, language)})\s|(?<=\d)\s(?:{_any(AND, language)})\s(?=\d)", said
+    ):
         last = read_day(said[cut.end() :], language, today, FARTHEST)
         first = _first_day(said[: cut.start()], last, language, today) if last else None
+        if first and last and first > last:  # "from Friday to Monday"
+            last = read_day(said[cut.end() :], language, first, WEEK) or last
         if first and last:
             return [first, last]
     one = read_day(text, language, today, FARTHEST)
     return [] if one is None else [one, one] if is_only(text, language) else [one]
+
+
+def _any(listed: str, language: str) -> str:
+    """A pattern for any of the words, in the parent's language and in English."""
+    words = {normalise(word) for tag in (language, SOURCE) for word in catalogue(tag).words(listed)}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _first_day(said: str, last: date, language: str, today: date) -> date | None:

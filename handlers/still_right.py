@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import NO, YES, being_sent, said_as
 from handlers.settings import hours, often
 from locales import LANGUAGES, W_

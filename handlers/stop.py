@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Goto, Say, Turn, say
-from nursery.contacts import Contact, ContactState, contacts_of, take_up
+from bot.conversation import Dialogue, Goto, Say, say
+from bot.turn import Turn
+from nursery.contacts import Contact, ContactState, contacts_of, has_said_stop, take_up
 from nursery.contacts import stop as stop_contact
 from nursery.preferences import end_pause, has_pause
 
@@ -25,9 +26,7 @@ def stop(turn: Turn) -> Dialogue:
             "To begin again, text START."
         )
         return say(text, outcome="stop")
-    text = turn.gettext(
-        "You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
-    )
+    text = _stopped(turn)
     if turn.speaker.guardian_id is not None and len(contacts_of(turn.session, turn.speaker.guardian_id)) > 1:
         text = turn.gettext(
             "You will get no more messages from us, by SMS or on Telegram. If it is urgent, staff will ring you. "
@@ -41,7 +40,7 @@ def start(turn: Turn) -> Dialogue:
     for all, and what each has chosen for themselves (a pause, a stop elsewhere) stays."""
     yield from ()  # it asks nothing
     contact = turn.session.get_one(Contact, turn.speaker.contact_id)
-    was = contact.state
+    was_on = contact.state == ContactState.ACTIVE and still_stopped(turn) == ()
     take_up(turn.session, contact)
     if turn.speaker.guardian_id is None:
         return Say(then=Goto("join"), outcome="start")
@@ -53,9 +52,21 @@ def start(turn: Turn) -> Dialogue:
         return say(text, outcome="start")
     paused = has_pause(turn.guardian, turn.today)
     end_pause(turn.session, turn.guardian)
-    if was == ContactState.ACTIVE and not paused:
+    if was_on and not paused:
         return say(turn.gettext("Messages are on. Text MENU to see what you can do."), outcome="start")
     return say(
         turn.gettext("Welcome back. You will get messages from us again. Text MENU to see what you can do."),
         outcome="start",
+    )
+
+
+def still_stopped(turn: Turn) -> tuple[str, ...]:
+    """What is said beside whatever else is chosen of our messages, to who has stopped them all; nothing to others."""
+    guardian_id = turn.speaker.guardian_id
+    return (_stopped(turn),) if guardian_id is not None and has_said_stop(turn.session, guardian_id) else ()
+
+
+def _stopped(turn: Turn) -> str:
+    return turn.gettext(
+        "You will get no more messages from us. If it is urgent, staff will ring you. To begin again, text START."
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from bot.conversation import Dialogue, Turn, Withheld, ask, say
+from bot.conversation import Dialogue, Withheld, ask, say
+from bot.turn import Turn
 from handlers.asking import which_child_or_none
 from nursery import complaints, queries, suggestions
 from nursery.inbox import may_be_shown, pass_to_staff

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Goto, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import being_sent
 from nursery import targets
 from nursery.guardians import Topic

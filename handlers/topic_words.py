@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.answers import normalise
+from bot.courtesies import COURTESIES
 from bot.phrases import Phrases
-from bot.understanding import COURTESIES
 from locales import SOURCE, W_, catalogue
 from nursery.guardians import Topic
 

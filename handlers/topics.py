@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation import Choice, Dialogue, Say, Turn, choose, say
+from bot.conversation import Choice, Dialogue, Say, choose, say
+from bot.turn import Turn
 from handlers import topic_words
+from handlers.stop import still_stopped
 from nursery import preferences
 from nursery.guardians import Topic
 
@@ -25,6 +27,8 @@ def _set(turn: Turn, topic: Topic, on: bool) -> Say:
         preferences.toggle(turn.session, turn.guardian, topic)
     names = topic_names(turn)
     if on:
+        if stopped := still_stopped(turn):
+            return say(turn.say(turn.gettext("%(topic)s: on"), topic=names[topic]), *stopped)
         return say(turn.say(turn.gettext("%(topic)s: on. You will get these again."), topic=names[topic]))
     text = turn.gettext(
         "%(topic)s: off. You will get no more of these. If it is urgent, staff will ring you. "

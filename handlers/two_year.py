@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from bot.conversation import Choice, Dialogue, Goto, Question, Say, Turn, Withheld, choose, say
+from bot.conversation import Choice, Dialogue, Goto, Question, Say, Withheld, choose, say
+from bot.turn import Turn
 from handlers.asking import ask_or_skip, being_sent
+from handlers.habits import told_here
 from nursery import two_year
 from nursery.appointments import Kind
 from nursery.guardians import Topic
@@ -58,7 +60,8 @@ def _ask(turn: Turn, child: Child, name: str) -> Generator[Question, Any, dict[s
         "learned": turn.gettext("What has %(child)s learned lately that you are glad about?"),
         "wonders": turn.gettext("Is there anything you wonder about, or would like us to do?"),
     }[name]
-    return (yield from ask_or_skip(turn, name, turn.say(text, child=child.first_name)))
+    here = told_here(turn, "absent", "early", "late", timed=True)
+    return (yield from ask_or_skip(turn, name, turn.say(text, child=child.first_name), here))
 
 
 def _check(turn: Turn) -> tuple[TwoYearCheck, Child]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from bot.answers import bare_number
-from bot.conversation import Choice, Conversation, Dialogue, Goto, Say, Turn, choose, say
+from bot.conversation import Choice, Conversation, Dialogue, Goto, Say, choose, say
+from bot.turn import Turn
 from handlers.asking import which_child_or_none
 from handlers.join import code_in
 from handlers.learn import is_word
@@ -42,6 +43,8 @@ def unsure(turn: Turn) -> Dialogue:
     if short is not None:
         return short
     close = offered(turn.conversations, turn.params.get("close", []), 1 if _can_share(turn) else OFFERED)
+    if turn.params.get("known") and not close:
+        return Say()
     picked = yield from choose("what", _question(turn, close), _choices(turn, close))
     if picked == "share":
         return Say(then=Goto("share", {"said": said, "inbound": turn.params.get("inbound")}))
@@ -93,11 +96,13 @@ def _cautions(turn: Turn, close: list[str]) -> Iterator[str]:
 
 
 def _choices(turn: Turn, close: list[str]) -> tuple[Choice, ...]:
-    """First to share a photo or a voice note that came out of the blue, since that is what it mostly is for."""
+    """First to share a photo or a voice note that came out of the blue, since that is what it mostly is for. What the
+    lead knows of already is nobody else's."""
     shared = (Choice("share", _share_label(turn)),) if _can_share(turn) else ()
     names = [name for name in close if name != "share" or not shared]
     guesses = tuple(Choice(name, turn.gettext(_label(turn.conversations, name))) for name in names)
-    return (*shared, *guesses, Choice("pass", _pass_label(turn)), Choice("menu", turn.gettext("Menu")))
+    passed = () if turn.params.get("known") else (Choice("pass", _pass_label(turn)),)
+    return (*shared, *guesses, *passed, Choice("menu", turn.gettext("Menu")))
 
 
 def _can_share(turn: Turn) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from babel import Locale
+from collections.abc import Sequence
 
-from bot.conversation import Turn
+from babel import Locale
+from sqlmodel import Session
+
 from bot.statements import loaded
+from bot.turn import Turn
 from locales import SOURCE, Catalogue
 from nursery.events import SIGNED, Event
-from nursery.guardians import Topic
-from nursery.settings import Room
+from nursery.guardians import ANY_TOPIC, Topic
+from nursery.people import Child
+from nursery.settings import Room, Setting
 from nursery.untranslated import in_english
 
 
@@ -43,11 +47,27 @@ def language_name(words: Catalogue, tag: str) -> str:
 def titled(turn: Turn, title: str, setting_id: int, room_id: int | None = None) -> str:
     """A title, and whose it is for a guardian with children in several settings, or in several rooms where it is one
     room's."""
-    whose = [one.name for one in turn.settings() if one.id == setting_id and len(turn.settings()) > 1]
-    rooms = {child.room_id for child in turn.children(Topic.EVENTS) if child.setting_id == setting_id}
+    children = turn.children(ANY_TOPIC), turn.children(Topic.EVENTS)
+    return title_for(turn.session, turn.catalogue, children, title, setting_id, room_id)
+
+
+def title_for(
+    session: Session,
+    words: Catalogue,
+    children: tuple[Sequence[Child], Sequence[Child]],
+    title: str,
+    setting_id: int,
+    room_id: int | None = None,
+) -> str:
+    """The same for whoever has these `children`: all of them, and those whose events they hear of."""
+    mine, invited = children
+    rooms = {child.room_id for child in invited if child.setting_id == setting_id}
+    whose = []
+    if len({child.setting_id for child in mine}) > 1 and setting_id in {child.setting_id for child in mine}:
+        whose.append(loaded(session, Setting, setting_id).name)
     if room_id is not None and room_id in rooms and len(rooms) > 1:
-        whose.append(loaded(turn.session, Room, room_id).name)
-    return f"{title} ({turn.catalogue.comma.join(whose)})" if whose else title
+        whose.append(loaded(session, Room, room_id).name)
+    return f"{title} ({words.comma.join(whose)})" if whose else title
 
 
 def notes(words: Catalogue, event: Event) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import Dialogue, Turn, Withheld, say
+from bot.conversation import Dialogue, Withheld, say
+from bot.turn import Turn
 from nursery import notices, policies, recordings
 from nursery.guardians import Topic
 from nursery.listeners import Unheard

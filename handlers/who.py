@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import Dialogue, Goto, Say, Turn, say
+from bot.conversation import Dialogue, Goto, Say, say
+from bot.turn import Turn
 from nursery.people import Child, key_person, manager
 from nursery.settings import OFSTED_PHONE, Setting
 

@@ -7,7 +7,8 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from bot.answers import normalise
-from bot.conversation import Answer, Choice, Question, Reader, Turn, Unclear, ask, words_or_media
+from bot.conversation import Answer, Choice, Question, Reader, Unclear, ask, words_or_media
+from bot.turn import Turn
 from handlers.asking import numbers_in
 from handlers.venue import language_name
 from locales import SOURCE, W_, catalogue

@@ -53,13 +53,18 @@ LANGUAGES: dict[str, Language] = {
 
 
 def shipped(tag: str) -> str | None:
-    """The shipped language that a tag of any shape means (`en`, `pl-PL`, `zh-hans`), or None."""
+    """The shipped language that a tag of any shape means (`en`, `pl-PL`, `zh-hans`), or its name, its own or another's
+    (`Polski`, `Polish`); or None."""
     tag = tag.strip().replace("-", "_")
     if not tag:
         return None
     lower = {known.lower(): known for known in LANGUAGES}
     short = {known.split("_")[0]: known for known in reversed(LANGUAGES)}
-    names = {language.autonym.casefold(): known for known, language in LANGUAGES.items()}
+    names = {
+        name.casefold(): known
+        for known, language in LANGUAGES.items()
+        for name in (language.autonym, *language.elsewhere)
+    }
     return lower.get(tag.lower()) or short.get(tag.split("_")[0].lower()) or names.get(tag.casefold())
 
 
@@ -127,9 +132,18 @@ class Catalogue:
         if not values:
             return message
         if self.direction == "rtl":
-            said = message % {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+            said = message % {name: self.isolated(str(value)) for name, value in values.items()}
             return "\n".join(RLM + line if line.startswith(FSI) else line for line in said.split("\n"))
         return message % values
+
+    def isolated(self, words: str) -> str:
+        """Words of any language as they stand in a text of this one: where that runs right to left each line is
+        isolated, so that its full stop stays at its end."""
+        if self.direction != "rtl":
+            return words
+        if "\n" not in words:
+            return f"{FSI}{words}{PDI}"
+        return "\n".join(f"{FSI}{line}{PDI}" if line.strip() else line for line in words.split("\n"))
 
     def _plural(self, domain: str, one: str, many: str, number: int) -> str:
         forms = self._domain(domain).get((None, one))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam
 from sqlalchemy import select as core_select
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from bot.statements import Prepared
+from nursery.inbox import InboundMessage
 from nursery.opening import is_open, next_open_day
 from nursery.people import Child
 from nursery.settings import Setting, local
@@ -79,6 +81,13 @@ def _standing(_: str) -> Select[Any]:
     day = bindparam("day", type_=TABLE.c.last_day.type)
     mine = core_select(TABLE).where(TABLE.c.guardian_id == bindparam("guardian"), TABLE.c.last_day >= day)
     return mine.order_by(TABLE.c.first_day, TABLE.c.id)
+
+
+def told_in(session: Session, guardian_id: int, messages: Sequence[int]) -> list[Absence]:
+    """What a guardian told in these messages: it was noted at the moment one came, or its words came in one."""
+    moments = select(InboundMessage.received_at).where(col(InboundMessage.id).in_(messages))
+    told = or_(col(Absence.told_at).in_(moments), col(Absence.inbound_id).in_(messages))
+    return list(session.exec(select(Absence).where(Absence.guardian_id == guardian_id, told).order_by(col(Absence.id))))
 
 
 def take_back(session: Session, known: Absence, day: date) -> None:

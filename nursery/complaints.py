@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from nursery.guardians import Guardian
-from nursery.people import Child, Staff, manager
+from nursery.people import Child, Staff, is_named, manager
 from nursery.references import next_reference
 from nursery.settings import Setting, today
 from nursery.tasks import raise_task
@@ -84,7 +84,7 @@ class Grievance:
 def lodge(session: Session, setting: Setting, guardian: Guardian, grievance: Grievance, now: datetime) -> Complaint:
     """Writes a complaint down and gives somebody the task; the outcome is due 28 days on (30 about information)."""
     received_at = grievance.received_at or now
-    handler = handler_for(session, setting, about_manager=grievance.about_manager)
+    handler = handler_for(session, setting, about_manager=grievance.about_manager, words=grievance.words)
     complaint = Complaint(
         reference=next_reference(session, "C", now),
         setting_id=setting.id or 0,
@@ -104,13 +104,15 @@ def lodge(session: Session, setting: Setting, guardian: Guardian, grievance: Gri
     return complaint
 
 
-def handler_for(session: Session, setting: Setting, *, about_manager: bool) -> Staff | None:
+def handler_for(session: Session, setting: Setting, *, about_manager: bool, words: str = "") -> Staff | None:
     """Who looks into a complaint: the manager; where it is about the manager, the owner or the deputy, never the
-    manager. None when the setting has named nobody else."""
-    if not about_manager:
-        return manager(session, setting.id or 0)
+    manager. None when the setting has named nobody else. Nobody whom its words name, where there is another."""
+    usual = None if about_manager else manager(session, setting.id or 0)
+    if not about_manager and (usual is None or not is_named(usual, words)):
+        return usual
     others = select(Staff).where(Staff.setting_id == setting.id, col(Staff.role).in_(("owner", "deputy")))
-    return session.exec(others.order_by(col(Staff.role).desc(), col(Staff.id))).first()
+    among = session.exec(others.order_by(col(Staff.role).desc(), col(Staff.id))).all()
+    return next((one for one in among if not is_named(one, words)), usual or next(iter(among), None))
 
 
 def hand_over(session: Session, complaint: Complaint, now: datetime) -> None:

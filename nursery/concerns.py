@@ -10,10 +10,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from locales.sentences import D_, Refusal
 from nursery.complaints import handler_for
-from nursery.folding import fold
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
-from nursery.people import Staff, manager, staff_named
+from nursery.people import Staff, is_named, manager, staff_named
 from nursery.sayings import Alarm
 from nursery.settings import Setting
 from nursery.tasks import Task, raise_task
@@ -94,6 +93,11 @@ class NotYours(Refusal):
     """This concern is not for this member of staff."""
 
 
+def is_about_staff(session: Session, inbound_id: int) -> bool:
+    """Whether a message raised a concern about somebody who works there."""
+    return session.exec(select(Concern.kind).where(Concern.inbound_id == inbound_id)).first() == "staff"
+
+
 def may_read(session: Session, concern: Concern, staff: Staff) -> bool:
     """The owner, and after an escalation the one it went to."""
     if staff.id == concern.owner_id:
@@ -162,15 +166,7 @@ def _owner(session: Session, setting: Setting | None, words: str, *, about_staff
     lead = staff_named(session, setting.id or 0, setting.lead) if setting.lead else None
     usual, another = [lead, manager(session, setting.id or 0)], handler_for(session, setting, about_manager=True)
     others = [another, *usual] if about_staff else [*usual, another]
-    spoken = set(fold(words).replace(",", " ").replace(".", " ").split())
-    return next((one for one in others if one is not None and fold(one.name.split()[0]) not in spoken), None)
-
-
-def staff_names(session: Session, setting: Setting | None) -> list[str]:
-    """Who works at a setting: words about Grace are about one of us where Grace works."""
-    if setting is None:
-        return []
-    return list(session.exec(select(Staff.name).where(Staff.setting_id == setting.id)))
+    return next((one for one in others if one is not None and not is_named(one, words)), None)
 
 
 def _second_id(session: Session, concern: Concern) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -15,6 +15,11 @@ from nursery.settings import today
 
 WORDING = 2
 """The version of the sentences that are agreed to; a changed sentence needs a new one, and consent anew."""
+
+RENEWED = timedelta(days=14)
+"""How long before it runs out a yes is asked for again."""
+FORGOTTEN = timedelta(days=30)
+"""How long after that it still is."""
 
 
 class Purpose(StrEnum):
@@ -104,6 +109,25 @@ def holds(consent: Consent | None, day: date) -> bool:
     return consent is not None and consent.given and consent.wording == WORDING and day <= consent.expires_on
 
 
+def to_renew(session: Session, child: Child, guardian_id: int, day: date) -> list[Purpose]:
+    """What this guardian once agreed to that has run out, is about to, or was worded otherwise."""
+    if not may_consent(session, guardian_id, child.id or 0, day):
+        return []
+    answers = answers_of(session, child, guardian_id)
+    return [purpose for purpose in Purpose if (one := answers.get(purpose)) and one.given and _ends_soon(one, day)]
+
+
+def running_out(session: Session, day: date) -> list[int]:
+    """The numbers of the guardians of whom a yes runs out about that day."""
+    chosen = select(Consent.guardian_id).where(
+        col(Consent.withdrawn_at).is_(None),
+        col(Consent.given).is_(True),
+        col(Consent.expires_on) >= day - FORGOTTEN,
+        col(Consent.expires_on) < day + RENEWED,
+    )
+    return list(session.exec(chosen.distinct().order_by(col(Consent.guardian_id))))
+
+
 def stands(session: Session, child: Child, purpose: Purpose, day: date) -> bool:
     """Whether it may be done that day: someone with parental responsibility says yes, and no other of them says no."""
     chosen = (
@@ -119,6 +143,10 @@ def stands(session: Session, child: Child, purpose: Purpose, day: date) -> bool:
     )
     found = list(session.exec(chosen))
     return any(holds(one, day) for one in found) and all(one.given for one in found)
+
+
+def _ends_soon(consent: Consent, day: date) -> bool:
+    return not holds(consent, day + RENEWED)
 
 
 def _responsible(day: date) -> ColumnElement[bool]:

@@ -18,7 +18,6 @@ from nursery.known import known_at, known_by, namesake_at
 from nursery.listed_children import child_of, give_pegs
 from nursery.oddities import oddities
 from nursery.people import Child
-from nursery.settings import Setting, setting_named
 from nursery.settling import Settling
 from nursery.shared_phones import propose
 from nursery.taking import Taking
@@ -40,13 +39,21 @@ class Imported:
 
 
 def import_families(
-    session: Session, rows: Iterable[Mapping[str, str]], now: datetime, *, test_numbers: bool = False
+    session: Session,
+    rows: Iterable[Mapping[str, str]],
+    now: datetime,
+    *,
+    test_numbers: bool = False,
+    new_settings: bool = False,
 ) -> Imported:
     """Takes the rows that can be taken and names the others by line (the header is line 1). Twice changes nothing.
 
-    A row in the office's list is the staff's confirmation of the tie it states.
+    A row in the office's list is the staff's confirmation of the tie it states. No setting comes of a slip: one that is
+    much like another is taken only where they are said to be two (`new_settings`).
     """
-    result, taking = Imported(), Taking(session, now)
+    rows, result, taking = list(rows), Imported(), Taking(session, now)
+    if not new_settings:
+        taking.look_for_slips(row.get("setting", "") for row in rows)
     for line, written in enumerate(rows, start=2):
         if not any(written.values()):
             continue
@@ -65,10 +72,9 @@ def import_families(
 
 
 def _take(taking: Taking, row: FamilyRow, line: int) -> bool:
-    """Takes a row; says whether it changed anything."""
+    """Takes a row; says whether it changed anything. Raises RowRefused."""
     before, taking.odd = taking.changes, []
-    setting = setting_named(taking.session, row.setting)
-    setting = setting or taking.new(Setting(name=row.setting), select(Setting.name))
+    setting = taking.setting(row.setting)
     child = child_of(taking, row, setting, line)
     guardian, sure = _guardian(taking, row, child)
     _tie(taking, child, guardian, row, sure=sure)

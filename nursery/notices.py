@@ -11,11 +11,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.statements import loaded
 from locales import LANGUAGES, Catalogue, catalogue
 from locales.sentences import D_, ND_, Joined, Refusal
-from nursery import photos
+from nursery import photos, tone
 from nursery.library import Template, templates
 from nursery.recipients import Audience
-from nursery.settings import Setting, at
-from nursery.slots import SlotRefused, filled, shown
+from nursery.settings import Setting, at, today
+from nursery.slots import SlotRefused, days_of, filled, shown
 from nursery.untranslated import in_english
 
 MOST = 1000
@@ -72,12 +72,17 @@ def draft(
     checks: bool = False,
     made_by: str = "",
     photo_id: int | None = None,
+    sure: bool = False,
 ) -> Notice:
-    """Keeps a notice to be published at `publish_at`. Raises NoticeRefused with a sentence that says what to mend.
+    """Keeps a notice to be published at `publish_at`. Raises NoticeRefused with a sentence that says what to mend, and
+    for one child's family, as of a snippet, ConcernRefused for what reads like a concern unless the writer is `sure`
+    that it is none.
 
     A template that is urgent by nature (closing early) is urgent whether or not that was asked for.
     """
     _check_words(template, text, plainer, slots or {})
+    if audience.child_id is not None:
+        tone.check(text, plainer, sure=sure)
     found = _template(template) if template else None
     notice = Notice(
         setting_id=audience.setting_id,
@@ -86,7 +91,7 @@ def draft(
         template=template,
         text=text.strip(),
         plainer=plainer.strip(),
-        slots=_filled(found, slots or {}) if found else {},
+        slots=_filled(found, slots or {}, today(publish_at)) if found else {},
         urgent=urgent or bool(found and found.urgent),
         checks=checks,
         publish_at=publish_at,
@@ -138,9 +143,8 @@ def said_before(session: Session, notice: Notice) -> list[Notice]:
 
 def useful_until(notice: Notice) -> datetime | None:
     """The end of the last day the notice speaks of, after which it must not arrive; none when it names no day ahead."""
-    kinds = _template(notice.template).slots if notice.template else {}
-    days = [date.fromisoformat(value) for slot, value in notice.slots.items() if kinds[slot] == "day"]
-    end = at(max(days) + timedelta(days=1), time(0)) if days else None
+    days = days_of(_template(notice.template), notice.slots) if notice.template else {}
+    end = at(max(days.values()) + timedelta(days=1), time(0)) if days else None
     return end if end is not None and end > notice.publish_at else None
 
 
@@ -188,8 +192,8 @@ def _template(name: str) -> Template:
     return found
 
 
-def _filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
+def _filled(template: Template, slots: Mapping[str, str], day: date) -> dict[str, str]:
     try:
-        return filled(template, slots)
+        return filled(template, slots, day)
     except SlotRefused as refused:
         raise NoticeRefused(refused) from None

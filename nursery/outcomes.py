@@ -66,9 +66,8 @@ def handler_now(session: Session, complaint: Complaint) -> int | None:
     """Who would look into it if it were given to somebody now."""
     if complaint.looks > 1:
         return _another(session, complaint)
-    handler = handler_for(
-        session, session.get_one(Setting, complaint.setting_id), about_manager=complaint.about_manager
-    )
+    setting = session.get_one(Setting, complaint.setting_id)
+    handler = handler_for(session, setting, about_manager=complaint.about_manager, words=complaint.words)
     return handler.id if handler else None
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from nursery.folding import fold
+from nursery.settings import Setting
 
 LEFT = "left"
 """The role of who works here no more: their name stays on what they wrote, and nothing new comes to them."""
@@ -47,6 +51,18 @@ class Child(SQLModel, table=True):
         return (today.year - self.born.year) * 12 + today.month - self.born.month - (today.day < self.born.day)
 
 
+def told_apart(session: Session, child: Child) -> str:
+    """The first name; where another child on roll at the setting has it too, the full one; where that is another's as
+    well, with the day of birth: staff must not take one child for another."""
+    others = select(Child).where(
+        Child.setting_id == child.setting_id, Child.id != child.id, col(Child.left_on).is_(None)
+    )
+    alike = [one for one in session.exec(others) if one.first_name.casefold() == child.first_name.casefold()]
+    if any(one.name.casefold() == child.name.casefold() for one in alike):
+        return f"{child.name} ({child.born.isoformat()})"
+    return child.name if alike else child.first_name
+
+
 def key_person(session: Session, child: Child) -> Staff | None:
     """The child's key person (EYFS: each child must have one), or nobody yet."""
     return session.get(Staff, child.key_person_id) if child.key_person_id else None
@@ -65,6 +81,18 @@ def manager(session: Session, setting_id: int) -> Staff | None:
     return session.exec(found).first()
 
 
+def is_named(staff: Staff, words: str) -> bool:
+    """Whether words say the first name of a member of staff."""
+    return fold(staff.name.split()[0]) in re.findall(r"\w+", fold(words))
+
+
 def staff_named(session: Session, setting_id: int, name: str) -> Staff | None:
     """Whoever has that name, also when they have left: they may come back."""
     return session.exec(select(Staff).where(Staff.setting_id == setting_id, Staff.name == name)).first()
+
+
+def staff_names(session: Session, setting: Setting | None) -> list[str]:
+    """Who works at a setting: words about Grace are about one of us where Grace works."""
+    if setting is None:
+        return []
+    return list(session.exec(select(Staff.name).where(Staff.setting_id == setting.id)))

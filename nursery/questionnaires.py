@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Column, ColumnElement, update
+from sqlalchemy import JSON, Column, ColumnElement, and_, true, update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
+from nursery.forgetting import remove_all
 from nursery.forms import Form, form_from
 from nursery.guardians import Guardian, Topic, children_of
-from nursery.inbox import InboundMessage
+from nursery.inbox import InboundMessage, Media
 from nursery.recipients import Audience
 from nursery.settings import today
+
+MEDIA = SQLModel.metadata.tables["media"]
 
 
 class Questionnaire(SQLModel, table=True):
@@ -150,24 +153,20 @@ def finish(session: Session, questionnaire: Questionnaire, guardian_id: int, ans
 
 
 def forget_words(session: Session, conversation: str, *, contact_id: int | None = None, before: datetime) -> int:
-    """Blanks what arrived as answers of a questionnaire: kept as messages, they would say who said what. Words that
-    told of harm stay, for the safeguarding lead alone: the parent was told so.
+    """Blanks what arrived as answers of a questionnaire, and drops what came with them: kept as messages, they would
+    say who said what. Words that told of harm stay, for the safeguarding lead alone: the parent was told so.
 
     Everyone's, or one contact's. Returns how many messages that was.
     """
-    arrived = (
-        update(InboundMessage)
-        .where(
-            col(InboundMessage.outcome) == conversation,
-            col(InboundMessage.received_at) <= before,
-            col(InboundMessage.text) != "",
-            col(InboundMessage.restricted).is_(False),
-        )
-        .values(text="")
+    arrived = and_(
+        col(InboundMessage.outcome) == conversation,
+        col(InboundMessage.received_at) <= before,
+        col(InboundMessage.restricted).is_(False),
+        true() if contact_id is None else col(InboundMessage.contact_id) == contact_id,
     )
-    if contact_id is not None:
-        arrived = arrived.where(col(InboundMessage.contact_id) == contact_id)
-    return int(session.connection().execute(arrived).rowcount)
+    remove_all(session, MEDIA, col(Media.inbound_id).in_(select(InboundMessage.id).where(arrived)))
+    blanked = update(InboundMessage).where(arrived, col(InboundMessage.text) != "").values(text="")
+    return int(session.connection().execute(blanked).rowcount)
 
 
 def _done(guardian_id: int) -> Any:

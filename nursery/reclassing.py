@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from locales.sentences import D_, Refusal
 from nursery import complaints, queries
@@ -13,7 +13,7 @@ from nursery.contacts import Contact
 from nursery.guardians import ANY_TOPIC, Guardian, children_of
 from nursery.inbox import InboundMessage
 from nursery.people import Child
-from nursery.queries import Query
+from nursery.queries import Query, QueryWords
 from nursery.settings import Setting, first_setting, today
 from nursery.shared_phones import sharing
 
@@ -80,14 +80,23 @@ def _author(
     guardian = _writer(session, message, writer)
     if message.restricted:
         raise NotTaken(D_("Message %(number)s is for the safeguarding lead alone."), number=message.id)
-    if message.read_at is not None:
-        raise NotTaken(D_("Message %(number)s has been dealt with already."), number=message.id)
+    became = _case_of(session, message)
+    if became is not None:
+        raise NotTaken(D_("%(reference)s is %(became)s already."), reference=message.id, became=became)
     if message.of_several:
         message.guardian_id = guardian.id
     children = children_of(session, guardian.id or 0, ANY_TOPIC, today(now))
     setting = session.get(Setting, children[0].setting_id) if children else first_setting(session)
     assert setting is not None
     return guardian, setting
+
+
+def _case_of(session: Session, message: InboundMessage) -> str | None:
+    """The reference of the complaint or the question that a message is in already. One that somebody has only read may
+    still be taken for what it is."""
+    asked = select(Query.reference).join(QueryWords, col(QueryWords.query_id) == col(Query.id))
+    complained = select(Complaint.reference).where(Complaint.inbound_id == message.id)
+    return session.exec(complained).first() or session.exec(asked.where(QueryWords.inbound_id == message.id)).first()
 
 
 def _writer(session: Session, message: InboundMessage, writer: Guardian | None) -> Guardian:

@@ -30,7 +30,7 @@ class TellingRefused(Refusal):
 
 
 def results(session: Session, questionnaire: Questionnaire) -> Counted:
-    """By question: how often each choice was given (None where too few to show), or the free words.
+    """By question: how often each choice was given (None where that is not shown), or the free words.
 
     Free words come in no order, and not at all from fewer than five people.
     """
@@ -65,7 +65,7 @@ def told_back_since(session: Session, now: datetime) -> list[Questionnaire]:
 
 
 def rows(questionnaire: Questionnaire, counted: Counted, language: str) -> list[tuple[str, str, int | None]]:
-    """The results a line an answer: question, answer, how often (None where too few to show). Free words are 1 each."""
+    """The results a line an answer: question, answer, how often (None where not shown). Free words are 1 each."""
     lines: list[tuple[str, str, int | None]] = []
     for item in questionnaire.content.items:
         answers, text = counted[item.name], said(item.text, language)
@@ -89,13 +89,27 @@ def _result(session: Session, questionnaire: Questionnaire, item: Item) -> dict[
         return said if len(said) >= SMALLEST_GROUP else []
     counted = select(QuestionnaireAnswer.value, func.count()).where(*mine).group_by(col(QuestionnaireAnswer.value))
     found: dict[str, int] = {value: number for value, number in session.exec(counted)}
-    return _hidden({key: found.get(key, 0) for key in item.keys})
+    counts = {key: found.get(key, 0) for key in item.keys}
+    return _hidden_of_several(counts, responses(session, questionnaire)) if item.kind == "several" else _hidden(counts)
 
 
 def _hidden(counts: dict[str, int]) -> dict[str, int | None]:
-    """Small groups are hidden; a single one hidden could be worked out from the sum, so the next smallest goes too."""
-    small = [key for key, number in counts.items() if 0 < number < SMALLEST_GROUP]
-    if len(small) == 1:
-        others = [key for key, number in counts.items() if number >= SMALLEST_GROUP]
-        small += sorted(others, key=lambda key: counts[key])[:1]
-    return {key: None if key in small else number for key, number in counts.items()}
+    """Small groups are hidden, and the next smallest with them until those hidden are no small group either: what is
+    left of the sum is no more than theirs. Of fewer than five people nothing is shown."""
+    given = sorted((key for key, number in counts.items() if number), key=lambda key: counts[key])
+    small = [key for key in given if counts[key] < SMALLEST_GROUP]
+    for key in given[len(small) :]:
+        if not small or sum(counts[one] for one in small) >= SMALLEST_GROUP:
+            break
+        small.append(key)
+    few = 0 < sum(counts.values()) < SMALLEST_GROUP
+    return {key: None if few or key in small else number for key, number in counts.items()}
+
+
+def _hidden_of_several(counts: dict[str, int], answered: int) -> dict[str, int | None]:
+    """The same where each could choose several: those who did not choose one are a group too, told from the sum."""
+    few = 0 < answered < SMALLEST_GROUP
+    small = {
+        key for key, number in counts.items() if 0 < number < SMALLEST_GROUP or 0 < answered - number < SMALLEST_GROUP
+    }
+    return {key: None if few or key in small else number for key, number in counts.items()}

@@ -11,7 +11,8 @@ from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from nursery.events import Event
-from nursery.settings import Setting
+from nursery.guardians import Topic, children_of
+from nursery.settings import Setting, today
 
 TO_ANSWER = timedelta(hours=24)
 """How long a place that has become free is kept for whoever is told of it."""
@@ -89,23 +90,27 @@ def respond(
 ) -> Coming:
     """Keeps a guardian's answer and returns where it puts them: an event that is full makes "coming" a waiting one.
 
-    A place given up is offered to whoever has waited longest. Without a party, what was known of it stays.
+    A place given up is offered to whoever has waited longest. Without a party, what was known of it stays; who has
+    places already keeps them where there is no room for more.
     """
     event_id = event.id or 0
-    _locked(session, event_id)
+    locked(session, event_id)
     rsvp = rsvp_of(session, event_id, guardian_id) or Rsvp(
         event_id=event_id, guardian_id=guardian_id, answer="", at=now
     )
+    before = rsvp.people
     if party is not None:
         _bring(rsvp, party)
-    if answer == Coming.YES and not _fits(session, event, rsvp):
+    if answer == Coming.YES and rsvp.answer in TAKES_PLACES and rsvp.people > before and not fits(session, event, rsvp):
+        rsvp.people = before
+    if answer == Coming.YES and not fits(session, event, rsvp):
         answer = Coming.WAITING
     if rsvp.answer != answer:
         rsvp.at, rsvp.promoted_at, rsvp.answer_by = now, None, None
     rsvp.answer = answer.value
     session.add(rsvp)
     session.flush()
-    _offer_places(session, event, now)
+    offer_places(session, event, now)
     return answer
 
 
@@ -125,33 +130,42 @@ def guests(session: Session, event_id: int, *answers: Coming) -> list[Rsvp]:
     return list(session.exec(chosen.order_by(col(Rsvp.at), col(Rsvp.id))))
 
 
-def offered(session: Session, now: datetime) -> list[Rsvp]:
-    """Whoever a free place is kept for, of events still ahead."""
-    chosen = (
-        select(Rsvp)
-        .join(Event, col(Event.id) == col(Rsvp.event_id))
-        .where(Rsvp.answer == Coming.OFFERED.value, col(Event.starts_at) > now, col(Event.cancelled_at).is_(None))
-        .order_by(col(Rsvp.id))
-    )
-    return list(session.exec(chosen))
-
-
-def let_lapse(session: Session, now: datetime) -> int:
-    """Places that nobody answered for in time go to the next who waits; returns how many. With nobody waiting the
-    place stays theirs."""
-    late = [one for one in offered(session, now) if one.answer_by is not None and one.answer_by <= now]
-    return sum(_lapse(session, one, now) for one in late)
-
-
 def answer_by(event: Event, told_at: datetime) -> datetime:
     """Until when a place is kept: a day, or until an hour before the event, yet never less than half an hour."""
     last = max(event.starts_at - BEFORE_START, told_at + AT_LEAST)
     return min(told_at + TO_ANSWER, last, event.starts_at)
 
 
-def _locked(session: Session, event_id: int) -> Event:
+def locked(session: Session, event_id: int) -> Event:
     """The event, held until this is done: two may want the last place, or one answer as it lapses."""
     return session.exec(select(Event).where(Event.id == event_id).with_for_update()).one()
+
+
+def may_come(session: Session, event: Event, guardian_id: int, now: datetime) -> bool:
+    """Whether they may still hear of the setting's events: who has left, or whose tie has ended, is invited no more."""
+    children = children_of(session, guardian_id, Topic.EVENTS, today(now))
+    return any(child.setting_id == event.setting_id for child in children)
+
+
+def fits(session: Session, event: Event, rsvp: Rsvp, *, instead_of: int = 0) -> bool:
+    """Whether there is room for a guest and who comes with them, if need be instead of another's."""
+    if event.capacity is None:
+        return True
+    taken = places_taken(session, event.id or 0, but=instead_of or rsvp.guardian_id)
+    return taken + rsvp.people <= event.capacity
+
+
+def offer_places(session: Session, event: Event, now: datetime) -> None:
+    """Keeps what is free for those who have waited longest."""
+    if event.capacity is None or event.starts_at <= now:
+        return
+    for rsvp in guests(session, event.id or 0, Coming.WAITING):
+        if fits(session, event, rsvp) and may_come(session, event, rsvp.guardian_id, now):
+            told_at = session.get_one(Setting, event.setting_id).polite(now)
+            rsvp.answer, rsvp.promoted_at = Coming.OFFERED.value, now
+            rsvp.answer_by = answer_by(event, told_at)
+            session.add(rsvp)
+            session.flush()
 
 
 def _bring(rsvp: Rsvp, party: Party) -> None:
@@ -160,37 +174,3 @@ def _bring(rsvp: Rsvp, party: Party) -> None:
     rsvp.wants = ",".join(party.wants) or rsvp.wants
     if party.needs:
         rsvp.needs, rsvp.inbound_id = party.needs, party.inbound_id
-
-
-def _fits(session: Session, event: Event, rsvp: Rsvp, *, instead_of: int = 0) -> bool:
-    if event.capacity is None:
-        return True
-    taken = places_taken(session, event.id or 0, but=instead_of or rsvp.guardian_id)
-    return taken + rsvp.people <= event.capacity
-
-
-def _offer_places(session: Session, event: Event, now: datetime) -> None:
-    if event.capacity is None or event.starts_at <= now:
-        return
-    for rsvp in guests(session, event.id or 0, Coming.WAITING):
-        if _fits(session, event, rsvp):
-            told_at = session.get_one(Setting, event.setting_id).polite(now)
-            rsvp.answer, rsvp.promoted_at = Coming.OFFERED.value, now
-            rsvp.answer_by = answer_by(event, told_at)
-            session.add(rsvp)
-            session.flush()
-
-
-def _lapse(session: Session, rsvp: Rsvp, now: datetime) -> bool:
-    event = _locked(session, rsvp.event_id)
-    session.refresh(rsvp)
-    if rsvp.answer != Coming.OFFERED:
-        return False
-    waiting = guests(session, rsvp.event_id, Coming.WAITING)
-    if not any(_fits(session, event, one, instead_of=rsvp.guardian_id) for one in waiting):
-        return False
-    rsvp.answer, rsvp.at = Coming.LAPSED.value, now
-    session.add(rsvp)
-    session.flush()
-    _offer_places(session, event, now)
-    return True

@@ -17,6 +17,9 @@ SURELY_NOT = 0.1
 """What sounds this little like harm is not, where only a wide rule says so ("this heat will kill us")."""
 DOUBT = 0.2
 """What sounds this much like harm is looked at again with the names of staff in mind."""
+SURELY = 0.95
+"""Of messages that sound less like harm than this, and raise an alarm, every third or fourth is innocent; of those that
+sound more like it, one in a hundred."""
 A_TEACHER = {"en_GB": "teacher", "pl": "pani", "ro": "doamna", "ur": "ٹیچر", "ar": "المعلمة"}
 """What a name of ours is heard as; "miss" in letters of another script."""
 SOURCE = "en_GB"
@@ -43,6 +46,13 @@ def alarm(text: str, language: str, names: Callable[[], Iterable[str]] = tuple) 
     teacher = teacher if teacher.isascii() or not said.isascii() else "miss"
     retold = WORD.sub(lambda word: teacher if word[0] in known else word[0], said)
     return _heard(retold, language, judge.harm(retold)) or found
+
+
+def is_doubtful(text: str, language: str) -> bool:
+    """Whether what raises an alarm may well be about something else, such as a complaint: no phrase says so for
+    certain, and it sounds less like harm than nearly all that tells of it."""
+    found = phrase(text, language)
+    return (found is None or found.reason in WIDE) and judge.harm(text) < SURELY
 
 
 def phrase(text: str, language: str) -> Alarm | None:

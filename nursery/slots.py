@@ -19,8 +19,13 @@ class SlotRefused(Refusal):
     """A value that a template can't take; the message is the sentence for staff."""
 
 
-def filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
-    """The values as they are kept: days and times in ISO, an illness by its id. Raises SlotRefused."""
+GOES_ON = ("staff-change-key-person",)
+"""Templates of what holds from a day on, which may have come."""
+
+
+def filled(template: Template, slots: Mapping[str, str], day: date) -> dict[str, str]:
+    """The values as they are kept: days and times in ISO, an illness by its id; `day` is when parents read them.
+    Raises SlotRefused, also where all they tell of is over by then: a month or a year is mistyped."""
     missing = [slot for slot in template.slots if not slots.get(slot, "").strip()]
     unknown = [slot for slot in slots if slot not in template.slots]
     if missing:
@@ -31,7 +36,18 @@ def filled(template: Template, slots: Mapping[str, str]) -> dict[str, str]:
         raise SlotRefused(
             D_("The template %(template)s has no %(slots)s."), template=repr(template.id), slots=Joined(unknown)
         )
-    return {slot: _locked(slot, kind, slots[slot].strip()) for slot, kind in template.slots.items()}
+    kept = {slot: _locked(slot, kind, slots[slot].strip()) for slot, kind in template.slots.items()}
+    for slot, last in sorted(days_of(template, kept).items(), key=lambda named: named[1])[-1:]:
+        if last < day and template.id not in GOES_ON:
+            raise SlotRefused(
+                D_("%(slot)s: %(day)s is over when this leaves. Are the month and the year right?"), slot=slot, day=last
+            )
+    return kept
+
+
+def days_of(template: Template, kept: Mapping[str, str]) -> dict[str, date]:
+    """The days that kept values name, by slot."""
+    return {slot: date.fromisoformat(value) for slot, value in kept.items() if template.slots[slot] == "day"}
 
 
 def shown(kind: str, value: str, catalogue: Catalogue) -> str:

@@ -45,6 +45,7 @@ def confirm(session: Session, tie: Guardianship, now: datetime, topics: int | No
     tie.confirmed_at = tie.confirmed_at or now
     tie.may_receive = topics if topics is not None else (tie.may_receive or int(ANY_TOPIC))
     session.add(tie)
+    _return(session, tie)
     hold_newcomer(session, tie.guardian_id, tie.child_id, now)
 
 
@@ -58,6 +59,15 @@ def end(session: Session, tie: Guardianship, last_day: date | None) -> None:
     """The last day of the tie, such as a foster placement's; None for a tie with no end."""
     tie.ends_on = last_day
     session.add(tie)
+    _return(session, tie)
+
+
+def _return(session: Session, tie: Guardianship) -> None:
+    """Whose time with a child goes on beyond the day they left, or were to leave, has not left."""
+    guardian = session.get_one(Guardian, tie.guardian_id)
+    if guardian.left_on is not None and (tie.ends_on is None or tie.ends_on >= guardian.left_on):
+        guardian.left_on = None
+        session.add(guardian)
 
 
 def limit(session: Session, tie: Guardianship, start: date, until: date | None) -> None:

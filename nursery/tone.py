@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from locales import SOURCE
 from locales.sentences import D_, Refusal
 from nursery import judge, safeguarding
+from nursery.worries import worry_in
 
 GUESSED = "likeness"
 """The reason of an alarm that only sounds like one."""
@@ -14,47 +13,6 @@ GUESSED = "likeness"
 SOUNDS = 0.9
 """From here what sounds like harm is asked about. The judge learned from parents, and staff at play write otherwise: of
 36 glad snippets it took four for harm at its own threshold and none from here; of three bad ones, all three."""
-
-BODY = r"(?:(?:talk|speak|walk|crawl|sit|eat|sleep|settl|listen|respond|understand|shar)(?:e|ing)?\b|play(?:ing)? with)"
-WHOM = (
-    r"(?:him|her|them|us|me|staff|(?:an)?other (?:child|children|boy|girl|friend)s?|others|"
-    r"(?:the|some) (?:other )?children|the staff|"
-    r"(?:a|his|her|their) (?:child|friend|boy|girl|key person|sister|brother|teacher)s?)\b"
-)
-WORRIES = (
-    r"concern(?:s|ed|ing)?\b",
-    r"worr(?:y|ied|ies|ying)\b",
-    r"behind (?:where|for (?:his|her|their) age|(?:the )?other children|(?:his|her|their) peers|in (?:his|her|their))",
-    r"(?:below|lower than) (?:the )?(?:expected|average|age)",
-    r"delay(?:s|ed)?\b",
-    r"(?:does|do|did|is|was|are)(?:n't| not) (?:yet )?(?:able to |meeting |reaching |making eye|" + BODY + ")",
-    r"(?:can't|cannot|can not|couldn't|could not) (?:yet )?" + BODY,
-    r"not yet (?:able|talking|speaking|walking|crawling|eating|sharing)",
-    r"struggl(?:e|es|ed|ing)\b",
-    r"difficult(?:y|ies)\b",
-    r"finds? (?:it|this) (?:very )?(?:hard|difficult)",
-    r"(?:bit|bites?|bitten|hit|hits|kick(?:s|ed)?|slap(?:s|ped)?|punch(?:es|ed)?|scratch(?:es|ed)?|hurt|hurts) " + WHOM,
-    r"(?:biting|hitting|kicking|punching|slapping|scratching|hurting) (?:" + WHOM + r"|again)",
-    r"(?:spat|spits?|spitting) (?:at|on)\b",
-    r"(?:aggressi(?:ve|on)|tantrums?|meltdowns?|violent|defian(?:t|ce)|disrupt(?:ive|s|ed|ing)?)\b",
-    r"(?:naught(?:y|iness)|unkind|misbehav\w+|bull(?:y|ied|ying)|rude)\b",
-    r"refus(?:es|ed|ing) to\b",
-    r"regress(?:ed|ion|ing)\b",
-    r"(?:bruis|injur|bleed|vomit|diarrh)\w*",
-    r"(?:had|has had|another) (?:an? )?accidents?\b",
-    r"(?:frightened|scared|afraid) (?:to go|of (?:his|her|their|going)|to be)\b",
-    r"(?:very|always|so) hungry\b|enough to eat|(?:dirty|same|wet) clothes\b",
-    r"bump(?:ed|s)? (?:his|her|their) head",
-    r"(?:autis|diagnos|referr)\w+",
-    r"(?:adhd|senco|disorder)\b",
-    r"special (?:educational )?needs",
-    r"(?:speech|language) (?:and language )?therap\w+",
-    r"(?:health visitor|social (?:worker|services|care)|child protection|safeguarding)\b",
-    r"(?:neglect|unwashed|smell(?:s|ed|y|ing)? of (?:smoke|alcohol|drink|wee|urine))\w*",
-)
-"""What staff write of a worry, in English, in which they write."""
-
-WORRY = re.compile(r"\b(?:" + "|".join(WORRIES) + ")", re.IGNORECASE)
 
 
 class ConcernRefused(Refusal):
@@ -68,14 +26,14 @@ def check(*texts: str, sure: bool = False) -> None:
         found = safeguarding.alarm(text, SOURCE)
         if found is not None and found.reason != GUESSED:
             raise _harm()
-        worry = None if sure else WORRY.search(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-        if worry is not None:
+        worry = "" if sure else worry_in(text)
+        if worry:
             raise ConcernRefused(
                 D_(
                     'This reads like a concern ("%(words)s"). A concern never goes by text. Book a talk with the '
                     "family instead: coatpeg slots add --kind talk. If it is no concern: the same command with --sure"
                 ),
-                words=worry[0].strip(),
+                words=worry,
             )
         if found is not None and not sure and judge.harm(text) >= SOUNDS:
             raise ConcernRefused(

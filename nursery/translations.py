@@ -12,10 +12,10 @@ from sqlalchemy import Index
 from sqlmodel import Field as Column
 from sqlmodel import Session, SQLModel, col, select
 
-from locales import SOURCE, Catalogue
+from locales import FSI, PDI, RLM, SOURCE, Catalogue
+from nursery import untranslated
 from nursery.inbox import may_be_shown
 from nursery.matters import RULES, Matter, may_be_machine_translated
-from nursery.untranslated import in_english
 
 
 class State(StrEnum):
@@ -78,19 +78,20 @@ class Read:
     @property
     def told(self) -> str:
         """The words alone, with what their reader must know of them."""
-        return self.noted("\n".join(self.parts))
+        words = "\n".join(self.parts)
+        return self.noted(words if self.originals else self.said.isolated(words))
 
     def noted(self, text: str) -> str:
         """A text made with these words, and what its reader must know of them: that a computer translated them, with
         the English below. By SMS that would double the price, so there, `briefly`, it says how to get the English.
         Words in English alone are followed by a line that says so and offers a call."""
         if not self.originals:
-            return in_english(text, self.said)
+            return untranslated.noted(text, self.said)
         if self.briefly:
             note = self.said.gettext("(Translated by computer. To read it in English text ORIGINAL.)")
             return f"{text}\n{note}"
         note = self.said.gettext("(Translated by computer. This is what we wrote, in English:)")
-        return "\n".join([text, note, *self.originals])
+        return "\n".join([text, note, *map(self.said.isolated, self.originals)])
 
 
 @dataclass(slots=True)
@@ -152,8 +153,11 @@ def likely(words: str, said: Catalogue) -> str:
     """A text by SMS about as long, and in the letters, that these words of a notice will have with their translation:
     to price it before it is made."""
     translated = said.language != SOURCE and may_be_machine_translated(Matter.NOTICE, words)
-    return in_english(words + words[: len(words) // LONGER] if translated else words, said)
+    return untranslated.in_english(words + words[: len(words) // LONGER] if translated else words, said)
 
+
+UNMARKED = str.maketrans("", "", FSI + PDI + RLM)
+"""What stands about words for the direction in which they run is no part of them."""
 
 RECENT = 500
 """Translations looked through for the one whose original is asked for."""
@@ -170,7 +174,8 @@ def originals_in(session: Session, text: str, language: str, settings: Iterable[
         .order_by(col(Translation.wanted_at).desc())
         .limit(RECENT)
     )
-    found = {(text.find(one.text), one.words) for one in session.exec(chosen) if one.text in text}
+    sent, told = text.translate(UNMARKED), [(one.text.translate(UNMARKED), one.words) for one in session.exec(chosen)]
+    found = {(sent.find(words), original) for words, original in told if words in sent}
     return [words for _, words in sorted(found)]
 
 

@@ -11,7 +11,7 @@ from bot.database import reading
 from bot.outbox import Priority
 from bot.pushes import Push, push_one
 from bot.writer import Writer
-from nursery import events, holds, rsvps
+from nursery import events, free_places, holds, rsvps
 from nursery.contacts import best_contact
 from nursery.events import Event
 from nursery.guardians import Guardian, Topic
@@ -28,10 +28,10 @@ TOLD = (Coming.YES, Coming.MAYBE, Coming.WAITING, Coming.OFFERED)
 async def run(writer: Writer, now: datetime) -> int:
     """Lets places lapse, and puts what is to be told in the outbox; returns how many rows that is, tasks for those out
     of reach included."""
-    await writer.do(partial(rsvps.let_lapse, now=now))
+    await writer.do(partial(free_places.let_lapse, now=now))
     with reading(writer.engine) as session:
         gone = [event.id or 0 for event in events.called_off(session, now)]
-        free = [rsvp.id or 0 for rsvp in rsvps.offered(session, now)]
+        free = [rsvp.id or 0 for rsvp in free_places.offered(session, now)]
     added = sum([await writer.do(partial(_call_off, number=number, now=now)) for number in gone])
     return added + sum([await writer.do(partial(_tell_place, number=number, now=now)) for number in free])
 

@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from bot.advance import advance
 from bot.answers import read
-from bot.conversation import Answer, Choice, Question, Say, Speaker, Stranger, Turn, Unclear, Withheld
+from bot.conversation import Answer, Choice, Question, Say, Unclear, Withheld
 from bot.house import House
+from bot.turn import Speaker, Stranger, Turn
 
 WORDS = ("Anna Maria Nowak", "12:30")
 """Answers where words are asked for: a name, and a time of day."""

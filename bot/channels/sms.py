@@ -25,12 +25,11 @@ from bot.channels.http import Http
 from bot.channels.splitting import send_in_turn
 from bot.channels.twilio_codes import delivery_fault as delivery_fault
 from bot.channels.twilio_codes import refusal
-from bot.channels.twilio_forms import NAME, STATES, read_form, read_receipt, read_text
+from bot.channels.twilio_forms import NAME, read_form, read_past, read_receipt, read_text
 from bot.channels.wording import bodies, count
 from bot.channels.wording import wording as wording
 from bot.config import Config
 from bot.messages import Attachment, Blob, Hook, Incoming, Outgoing, Past, Reading, Sent
-from bot.outbox import State
 from nursery.inbox import MAX_BYTES
 
 LONGEST_VALIDITY = 36_000
@@ -158,7 +157,7 @@ class SmsChannel:
         sender = {} if self._pooled else {"from_": self._from}
         ask = self._client.messages.list_async(to=address, limit=PAST_MESSAGES, page_size=PAST_MESSAGES, **sender)
         found = await _answered(ask)
-        return [_past(one) for one in found if not self._pooled or one.messaging_service_sid == self._from]
+        return [read_past(one) for one in found if not self._pooled or one.messaging_service_sid == self._from]
 
     async def _create(self, message: Outgoing, text: str, last: bool) -> str:
         """Sends one body and returns its SID. Only the last is followed: it arriving is the message arriving."""
@@ -171,11 +170,6 @@ class SmsChannel:
         if not created.sid:
             raise Unknown("unreadable answer")
         return str(created.sid)
-
-
-def _past(one: Any) -> Past:
-    state = STATES.get(one.status or "", State.SENDING)
-    return Past(str(one.sid), one.body or "", state, one.date_sent or one.date_created)
 
 
 async def _answered(call: Awaitable[T]) -> T:

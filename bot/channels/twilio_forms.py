@@ -1,12 +1,13 @@
-"""What Twilio's forms mean: a parent's text, or what became of one of ours."""
+"""What Twilio tells: a parent's text, or what became of one of ours."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 from bot.channels import Broken
-from bot.messages import Attachment, Incoming, Reading, Receipt
+from bot.messages import Attachment, Incoming, Past, Reading, Receipt
 from bot.outbox import State
 
 NAME = "sms"
@@ -68,3 +69,9 @@ def read_receipt(form: Form, query: str) -> Reading:
     ours = parse_qs(query).get("m", [""])[0]
     outbox_id = int(ours) if re.fullmatch("[0-9]{1,18}", ours) else None
     return Reading(receipts=(Receipt(NAME, outbox_id, form["MessageSid"], state, form.get("ErrorCode", "")),))
+
+
+def read_past(one: Any) -> Past:
+    """A message of ours from Twilio's list, as the library hands it over."""
+    state = STATES.get(one.status or "", State.SENDING)
+    return Past(str(one.sid), one.body or "", state, one.date_sent or one.date_created)

@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from bot.commands.already import refuse_signed, refuse_taken
 from bot.commands.desk import Refused, now, writing
-from bot.commands.named import the_staff
+from bot.commands.named import the_writer
 from bot.commands.voice import say
 from locales.sentences import D_, Mark
 from nursery import home_observations, observations
 from nursery.home_observations import HomeObservation
 from nursery.observations import Snippet
-from nursery.people import Child, Staff
+from nursery.people import Child
 from nursery.tasks import finish
 
 Record = TypeVar("Record", Snippet, HomeObservation)
@@ -42,22 +42,15 @@ def approve(
 def _snippet(session: Session, number: int, staff: str | None) -> None:
     snippet = _there(session.get(Snippet, number), D_("There is no snippet %(number)s."), number)
     refuse_signed(snippet)
-    observations.approve(session, snippet, _key_person(session, snippet.child_id, staff), now())
+    observations.approve(session, snippet, the_writer(session, session.get_one(Child, snippet.child_id), staff), now())
 
 
 def _home(session: Session, number: int, staff: str | None, line: str, area: str) -> None:
     kept = _there(session.get(HomeObservation, number), D_("There is no observation %(number)s."), number)
     refuse_taken(session, kept)
-    member = _key_person(session, kept.child_id, staff)
+    member = the_writer(session, session.get_one(Child, kept.child_id), staff)
     home_observations.approve(session, kept, member, now(), line=line, area=area)
     finish(session, f"home_observation:{kept.id}", now())
-
-
-def _key_person(session: Session, child_id: int, name: str | None) -> Staff:
-    child = session.get_one(Child, child_id)
-    if name is None and child.key_person_id is not None:
-        return session.get_one(Staff, child.key_person_id)
-    return the_staff(session, name, child.setting_id)
 
 
 def _there(found: Record | None, sentence: Mark, number: int) -> Record:

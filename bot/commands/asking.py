@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.desk import Refused, moment, the_setting, writing
+from bot.commands.desk import Refused, beginning, now, the_setting, writing
 from bot.commands.named import audience
+from bot.commands.twice import refuse_same_questionnaire
 from bot.commands.voice import local_moment, say
 from locales.sentences import D_
 from nursery import questionnaires
@@ -29,11 +30,12 @@ def questionnaire(
         raise Refused(D_("There is no file %(file)s."), file=file) from None
     except (FormRefused, UnicodeDecodeError) as refusal:
         raise Refused(D_("%(file)s: %(why)s"), file=file, why=refusal) from None
-    opens_at, closes_at = moment(at), moment(closes, "--closes")
+    opens_at, closes_at = beginning(at, "--at") if at else now(), beginning(closes, "--closes")
     if closes_at <= opens_at:
         raise Refused(D_("--closes: it must close after it opens."))
     with writing() as session:
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
+        refuse_same_questionnaire(session, whom, form.kept(), opens_at)
         made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
     say(
         D_("Questionnaire %(number)s opens %(opens)s and closes %(closes)s."),

@@ -18,6 +18,7 @@ from sqlmodel import select
 from bot.channels import Channel, Misconfigured, SendError
 from bot.channels.http import Http
 from bot.commands.desk import Refused, configured, looking
+from bot.commands.place import lead_unknown
 from bot.commands.translating import to_mend
 from bot.commands.voice import say
 from bot.config import Config
@@ -66,6 +67,9 @@ def _settings(config: Config) -> Iterator[Spoken]:
                     D_("%(setting)s has no telephone number for parents to ring. Run coatpeg setting --phone NUMBER."),
                     setting=setting.name,
                 )
+            stranger = lead_unknown(session, setting)
+            if stranger is not None:
+                yield stranger
             if manager(session, setting.id or 0) is None:
                 no_manager = D_("%(setting)s has no manager. Run coatpeg staff add NAME --role manager.")
                 yield Sentence(no_manager, setting=setting.name)

@@ -18,7 +18,8 @@ from nursery import results as counts
 from nursery.questionnaires import Questionnaire
 from nursery.results import Counted
 
-FEW = Sentence(D_("fewer than five"))
+HIDDEN = Sentence(D_("not shown"))
+"""Of fewer than five, and of who would be told from the rest with them."""
 
 
 def results(
@@ -88,7 +89,7 @@ def _write_csv(file: Path, found: Questionnaire, counted: Counted) -> None:
         writer = csv.writer(out)
         writer.writerow(("question", "answer", "number"))
         for question, answer, count in counts.rows(found, counted, SOURCE):
-            writer.writerow((plain(question), plain(answer), FEW if count is None else count))
+            writer.writerow((plain(question), plain(answer), HIDDEN if count is None else count))
     say(D_("The numbers are in %(file)s."), file=file)
 
 
@@ -99,4 +100,4 @@ def _show(found: Questionnaire, counted: Counted, answered: int) -> None:
         if question != asked:
             show(question)
         asked = question
-        show(f"  {answer}: {spoken(FEW if count is None else count, tongue())}")
+        show(f"  {answer}: {spoken(HIDDEN if count is None else count, tongue())}")

@@ -84,7 +84,7 @@ def moment(written: str | None, option: str = "--at") -> datetime:
 
 
 def beginning(written: str, option: str) -> datetime:
-    """A moment at which families are to come: a day without its time is refused, since it would be midnight."""
+    """A moment whose hour matters to families: a day without its time is refused, since it would be midnight."""
     begins = moment(written, option)
     if re.fullmatch(r"[\d-]+", written):
         raise Refused(

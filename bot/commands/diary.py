@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, writing
 from bot.commands.named import audience
+from bot.commands.twice import refuse_same_event
 from bot.commands.voice import filled, local_moment, row, say
 from locales.sentences import D_, ND_, Sentence
 from nursery import events, rsvps
@@ -39,6 +40,7 @@ def event(
     begins = beginning(starts, "--starts")
     with writing() as session:
         whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
+        refuse_same_event(session, whom, title, begins)
         made = events.add_event(
             session,
             whom,
@@ -55,6 +57,12 @@ def event(
             capacity=capacity,
         )
     say(D_("Event %(number)s: %(title)s, %(when)s."), number=made.id, title=title, when=local_moment(begins))
+    say(
+        D_(
+            "Parents find it under EVENTS and are reminded 7 days, 1 day and 2 hours before. "
+            "To tell them now: coatpeg notice"
+        )
+    )
 
 
 def events_command(

@@ -17,6 +17,9 @@ from nursery.family_rows import RowRefused
 
 def import_command(
     file: Annotated[Path, typer.Argument(help="A CSV file with the columns of docs/operations.md.")],
+    new_settings: Annotated[
+        bool, typer.Option("--new-settings", help="A setting of a name much like another's is another setting.")
+    ] = False,
 ) -> None:
     """Take families from the office's list. A row that can't be taken is named; a second run changes nothing."""
     if not file.is_file():
@@ -26,7 +29,8 @@ def import_command(
     except RowRefused as refusal:
         raise Refused(D_("%(file)s: %(why)s."), file=file, why=refusal) from None
     with writing() as session:
-        result = import_families(session, found.rows, now(), test_numbers=configured().test_numbers)
+        numbers = configured().test_numbers
+        result = import_families(session, found.rows, now(), test_numbers=numbers, new_settings=new_settings)
     if found.left_out:
         say(D_("Columns that are not ours are left out: %(names)s."), names=Joined(found.left_out))
     for line, odd in result.odd:

@@ -9,13 +9,14 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import Refused, looking, now, writing
-from bot.commands.named import the_child, the_staff
+from bot.commands.missed import missed_of
+from bot.commands.named import the_child, the_writer
 from bot.commands.said import words_of
 from bot.commands.voice import say, show, tongue
 from locales.sentences import D_, Joined, Sentence, spoken
 from nursery import settling, targets, two_year
-from nursery.guardians import Guardian
-from nursery.people import Child, Staff
+from nursery.guardians import Guardian, Topic
+from nursery.settings import today
 from nursery.two_year import TwoYearView
 
 Name = Annotated[str, typer.Argument(help="The child's name.")]
@@ -56,11 +57,14 @@ def settled(
     """Write today's settling-in note. It goes to the child's guardians, who can answer."""
     with writing() as session:
         about = the_child(session, child)
-        settling.write(session, about, text, _writer(session, about, staff), now(), concern=concern, sure=sure)
+        settling.write(session, about, text, the_writer(session, about, staff), now(), concern=concern, sure=sure)
+        missed = missed_of(session, about, Topic.CARE, today(now()))
     say(
         D_("The note about %(child)s goes to the guardians in the next minute, or after the quiet hours."),
         child=about.first_name,
     )
+    for line in missed:
+        say(line)
 
 
 def settling_in(child: Name) -> None:
@@ -94,7 +98,7 @@ def two_year_ready(child: Name, staff: By = None) -> None:
     """The summary is written: the guardians are offered to go through it in person, and asked for consent to share."""
     with writing() as session:
         about = the_child(session, child)
-        two_year.ready(session, about, _writer(session, about, staff), now())
+        two_year.ready(session, about, the_writer(session, about, staff), now())
     say(D_("The guardians of %(child)s are told. Offer times for a review: coatpeg slots add."), child=about.first_name)
 
 
@@ -107,7 +111,7 @@ def two_year_done(
     """The check has been gone through with the family, and perhaps shared; refused where consent does not stand."""
     with writing() as session:
         about = the_child(session, child)
-        check = two_year.finish(session, about, _writer(session, about, staff), now(), shared_with=shared_with)
+        check = two_year.finish(session, about, the_writer(session, about, staff), now(), shared_with=shared_with)
     if shared_with:
         say(
             D_("%(child)s's check is done and shared with %(shared_with)s."),
@@ -154,14 +158,17 @@ def target(
         return
     with writing() as session:
         about = the_child(session, child)
-        by = _writer(session, about, staff)
+        by = the_writer(session, about, staff)
         made = targets.set_target(session, about, words, by, now(), days=days, concern=concern, sure=sure)
+        missed = missed_of(session, about, Topic.PROGRESS, today(now()))
     say(
         D_("Target %(number)s for %(child)s. The guardians are asked how it went on %(due_on)s."),
         number=made.id,
         child=about.first_name,
         due_on=made.due_on,
     )
+    for line in missed:
+        say(line)
 
 
 def _show_target(child: str) -> None:
@@ -172,8 +179,3 @@ def _show_target(child: str) -> None:
         say(D_("Until %(due_on)s: %(words)s"), due_on=found.due_on, words=found.words)
         for reply in targets.replies_to(session, found):
             show(f"  {session.get_one(Guardian, reply.guardian_id).name}: {reply.answer}")
-
-
-def _writer(session: Session, child: Child, name: str | None) -> Staff:
-    key_person = session.get(Staff, child.key_person_id) if name is None and child.key_person_id else None
-    return key_person or the_staff(session, name, child.setting_id)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import Refused, beginning, looking, moment, now, the_setting, writing
+from bot.commands.desk import Refused, beginning, looking, now, the_setting, writing
 from bot.commands.named import audience
 from bot.commands.voice import local_moment, row, say
 from locales.sentences import D_, ND_, Joined, Sentence
@@ -37,7 +37,7 @@ def poll_open(
         if whom.child_id is not None:
             raise Refused(D_("--to: a poll is for a setting or a room. For one family: coatpeg slots add."))
         starts = [beginning(one, "--slot") for one in slot]
-        ends = moment(closes, "--closes") if closes else min(now() + CLOSES, min(starts))
+        ends = beginning(closes, "--closes") if closes else min(now() + CLOSES, min(starts))
         made = polls.open_poll(session, whom, title, starts, ends, now=now(), minutes=minutes, place=place)
     say(
         D_("Poll %(number)s closes %(when)s. Families are asked in the next minute, or after the quiet hours."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, unknown
-from locales.sentences import D_, Joined
+from locales.sentences import D_, Joined, Mark
 from nursery import complaints, queries, suggestions
 from nursery.guardians import Guardian
 from nursery.people import LEFT, Child, Staff, manager, staff_named
@@ -16,6 +18,15 @@ from nursery.settings import Room, Setting, setting_named
 from nursery.ties import ties_of
 
 REFERENCE = re.compile(r"[CQST]-\d+", re.IGNORECASE)
+
+
+class Named(Protocol):
+    """Whoever or whatever has a name."""
+
+    name: str
+
+
+One = TypeVar("One", bound=Named)
 
 
 def audience(session: Session, to: str) -> Audience:
@@ -60,14 +71,26 @@ def the_child(session: Session, name: str) -> Child:
             raise Refused(D_("There is no child %(number)s."), number=name)
         return by_number
     every = session.exec(select(Child).order_by(col(Child.id))).all()
-    found = [one for one in every if name.casefold() in (one.name.casefold(), one.first_name.casefold())]
+    said = " ".join(name.split()).casefold()
+    return _the_one(
+        name,
+        every,
+        [one for one in every if said in (one.name.casefold(), one.first_name.casefold())],
+        none=D_("There is no child called %(name)s."),
+        several=D_("More than one child is called %(name)s. Say which by number: %(numbers)s."),
+        told=lambda child: _with_room(session, child),
+    )
+
+
+def _the_one(
+    name: str, every: Sequence[One], found: Sequence[One], *, none: Mark, several: Mark, told: Callable[[One], str]
+) -> One:
+    """The one found of that name. Raises Refused where there is none, with those that are meant perhaps, and where
+    there are several, with how to say which."""
     if not found:
-        raise Refused(unknown(D_("There is no child called %(name)s."), name, (one.name for one in every)))
+        raise Refused(unknown(none, name, (one.name for one in every)))
     if len(found) > 1:
-        numbers = Joined(_with_room(session, one) for one in found)
-        raise Refused(
-            D_("More than one child is called %(name)s. Say which by number: %(numbers)s."), name=name, numbers=numbers
-        )
+        raise Refused(several, name=name, who=name, numbers=Joined(map(told, found)))
     return found[0]
 
 
@@ -89,15 +112,14 @@ def the_guardian(session: Session, who: str) -> Guardian:
     if REFERENCE.fullmatch(who.strip()):
         return _guardian_of(session, who.strip().upper())
     every = session.exec(select(Guardian).order_by(col(Guardian.id))).all()
-    found = [one for one in every if one.name.casefold() == " ".join(who.split()).casefold()]
-    if not found:
-        raise Refused(unknown(D_("There is no guardian called %(name)s."), who, (one.name for one in every)))
-    if len(found) > 1:
-        numbers = Joined(_with_children(session, one) for one in found)
-        raise Refused(
-            D_("More than one guardian is called %(who)s. Say which by number: %(numbers)s."), who=who, numbers=numbers
-        )
-    return found[0]
+    return _the_one(
+        who,
+        every,
+        [one for one in every if one.name.casefold() == " ".join(who.split()).casefold()],
+        none=D_("There is no guardian called %(name)s."),
+        several=D_("More than one guardian is called %(who)s. Say which by number: %(numbers)s."),
+        told=lambda guardian: _with_children(session, guardian),
+    )
 
 
 def _guardian_of(session: Session, reference: str) -> Guardian:
@@ -125,6 +147,12 @@ def the_staff(session: Session, name: str | None, setting_id: int) -> Staff:
     if found.has_left:
         raise Refused(D_("%(name)s has left. If they are back: coatpeg staff add NAME"), name=found.name)
     return found
+
+
+def the_writer(session: Session, child: Child, name: str | None) -> Staff:
+    """Who writes of a child: who is named, else the key person, else the manager. Raises Refused."""
+    key_person = session.get(Staff, child.key_person_id) if name is None and child.key_person_id else None
+    return key_person or the_staff(session, name, child.setting_id)
 
 
 def _id(record: Setting | Child | Room) -> int:

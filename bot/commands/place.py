@@ -7,14 +7,14 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from bot.commands.desk import Refused, the_setting, writing
+from bot.commands.desk import Refused, the_setting, unknown, writing
 from bot.commands.holding import adopt
-from bot.commands.voice import say
-from locales.sentences import D_, Joined
+from bot.commands.voice import say, warn
+from locales.sentences import D_, Joined, Spoken
 from nursery.guardians import LEARNING_CHOICES
-from nursery.people import staff_named
+from nursery.people import LEFT, Staff, staff_named
 from nursery.settings import Setting
 
 NONE = "-"
@@ -56,7 +56,22 @@ def setting_change(
         place.opens, place.closes = _hours(place, opens, closes)
         session.add(place)
         adopt(session, place)
+        stranger = lead_unknown(session, place)
     _show(place)
+    if stranger is not None:
+        warn(stranger)
+
+
+def lead_unknown(session: Session, place: Setting) -> Spoken | None:
+    """That the safeguarding lead is not on the staff, so that what only they may read is for nobody of that name."""
+    if not place.lead or staff_named(session, place.id or 0, place.lead) is not None:
+        return None
+    names = session.exec(select(Staff.name).where(Staff.setting_id == place.id, Staff.role != LEFT))
+    said = D_(
+        "%(name)s is to keep children safe but is not on the staff yet, and can read no concern. "
+        "Run coatpeg staff add NAME, or coatpeg setting --lead NAME."
+    )
+    return unknown(said, place.lead, names)
 
 
 def _refuse_left(session: Session, place: Setting, lead: str) -> None:
@@ -80,6 +95,11 @@ def _show(place: Setting) -> None:
         closes=f"{place.closes:%H:%M}",
         website=place.website or "-",
         prospectus=place.prospectus or "-",
+    )
+    say(
+        D_("Who keeps children safe: %(lead)s. Their number: %(number)s."),
+        lead=place.lead or "-",
+        number=place.lead_phone or "-",
     )
 
 

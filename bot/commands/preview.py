@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from bot.commands.missed import missed_lines
 from bot.commands.picturing import lines as without_photo
 from bot.commands.voice import indented
 from bot.pictures import link_line
 from bot.segments import economical, parts, pence
 from locales import LANGUAGES, catalogue
-from locales.sentences import D_, ND_, Mark, Sentence, Spoken
+from locales.sentences import D_, ND_, Sentence, Spoken
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice
 from nursery.notices import text_for as notice_text
@@ -86,8 +87,7 @@ class Preview:
         ]
         for lane in self.lanes:
             said += [indented(lane.line()), indented(lane.text, by=4)]
-        for name, why in self.unreached:
-            said.append(indented(Sentence(D_("not reached: %(name)s: %(why)s"), name=name, why=Sentence(Mark(why)))))
+        said += missed_lines(self.unreached)
         if self.told:
             again = ND_(
                 "not again: %(count)s guardian who was told the same within the day",

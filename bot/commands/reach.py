@@ -37,6 +37,8 @@ def notice_state(number: Annotated[int, typer.Argument(help="The notice's number
         notice = session.get(Notice, number)
         if notice is None:
             raise Refused(D_("There is no notice %(number)s."), number=number)
+        if notice.published_at is None and notice.cancelled_at is not None:
+            raise Refused(D_("Notice %(number)s is withdrawn. Nothing of it had left."), number=number)
         if notice.published_at is None:
             raise Refused(D_("Notice %(number)s has not been sent yet."), number=number)
         states = _states(session, number)

@@ -43,11 +43,12 @@ def serve(
 
 def _serve(config: Config, roles: object, host: str, port: int) -> None:
     from bot.app import App, Roles
+    from bot.server import run
 
     assert isinstance(roles, Roles)
     start_log([config.telegram_bot_token.get_secret_value(), config.twilio_auth_token.get_secret_value()])
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(App(config, roles).serve(host, port))
+        runner.run(run(App(config, roles), host, port))
 
 
 def demo(

@@ -9,13 +9,15 @@ import typer
 from sqlmodel import Session
 
 from bot.commands.desk import now, writing
-from bot.commands.named import the_child, the_staff
+from bot.commands.missed import missed_of
+from bot.commands.named import the_child, the_writer
 from bot.commands.picturing import lines, take_photo
+from bot.commands.twice import refuse_same_snippet
 from bot.commands.voice import say
 from locales.sentences import D_, Sentence
 from nursery import observations
 from nursery.guardians import Guardian, Topic
-from nursery.people import Child, Staff
+from nursery.people import Child
 from nursery.photos import Photo, Unshown, kept_from
 from nursery.recipients import Audience
 from nursery.settings import today
@@ -34,11 +36,10 @@ def snippet(
     """Add a progress snippet. Signed off by the key person or the manager it goes to the child's guardians."""
     with writing() as session:
         about = the_child(session, child)
-        writer = session.get(Staff, about.key_person_id) if staff is None and about.key_person_id else None
-        writer = writer or the_staff(session, staff, about.setting_id)
+        writer = the_writer(session, about, staff)
+        refuse_same_snippet(session, about, words, now())
         shown = [about, *(the_child(session, one) for one in with_ or [])] if photo or with_ else []
         taken = take_photo(session, about.setting_id, photo, shown, writer.name)
-        photo_id = taken.id if taken else None
         made = observations.add_snippet(
             session,
             about,
@@ -48,16 +49,14 @@ def snippet(
             next_step=next_step,
             concern=concern,
             sure=sure,
-            photo_id=photo_id,
+            photo_id=taken.id if taken else None,
         )
-        state = (
-            D_("It goes to the guardians.") if made.approved_at else D_("It waits for the key person to approve it.")
-        )
+        missed = missed_of(session, about, Topic.PROGRESS, today(now()))
         kept = _kept_from(session, about, taken) if taken else []
-    say(
-        D_("Snippet %(number)s for %(child)s. %(state)s"), number=made.id, child=about.first_name, state=Sentence(state)
-    )
-    for line in lines(kept):
+    goes, waits = D_("It goes to the guardians."), D_("It waits for the key person to approve it.")
+    state = Sentence(goes if made.approved_at else waits)
+    say(D_("Snippet %(number)s for %(child)s. %(state)s"), number=made.id, child=about.first_name, state=state)
+    for line in (*missed, *lines(kept)):
         say(line)
 
 

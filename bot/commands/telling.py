@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
-from bot.commands.desk import Refused, configured, moment, now, writing
+from bot.commands.desk import Refused, beginning, configured, now, writing
 from bot.commands.named import audience, the_child
 from bot.commands.picturing import take_photo
 from bot.commands.preview import Preview, preview
+from bot.commands.twice import refuse_same_notice
 from bot.commands.voice import local_moment, say, show_json
 from bot.database import open_engine
 from bot.pushes import cancel
@@ -44,6 +46,7 @@ def notice(
     ] = False,
     photo: Annotated[Path | None, typer.Option(help="A JPEG or PNG file that goes with it.")] = None,
     shows: Annotated[list[str] | None, typer.Option(help="A child the photo shows; once for each.")] = None,
+    sure: Annotated[bool, typer.Option("--sure", help="It reads like a concern and is none.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object.")] = False,
 ) -> None:
     """Tell a setting, a room or one child's guardians something: each in their own language, on their own channel."""
@@ -63,21 +66,29 @@ def notice(
             urgent=urgent,
             checks=check,
             photo_id=taken.id if taken else None,
+            sure=sure,
         )
+        refuse_same_notice(session, made)
         config = configured()
         shown = preview(session, made, today(publish_at), config.public_url, translates=config.translates)
         if dry_run:
-            session.delete(made)
-            session.flush()
-            photos.drop(session, taken)
+            _drop(session, made, taken)
     if not dry_run and publish_at <= now():
         asyncio.run(_publish())
     _show(shown, None if dry_run else made.id, publish_at, as_json)
 
 
+def _drop(session: Session, made: notices.Notice, taken: photos.Photo | None) -> None:
+    """Nothing of a dry run is kept."""
+    session.delete(made)
+    session.flush()
+    photos.drop(session, taken)
+
+
 def _ahead(at: str) -> datetime:
-    """The moment as typed. Raises Refused for one that has passed, but for the minutes it took to type it."""
-    leaves, here = moment(at), now()
+    """The moment as typed. Raises Refused for a day without its time, and for one that has passed, but for the minutes
+    it took to type it."""
+    leaves, here = beginning(at, "--at"), now()
     if leaves < here - LATE:
         raise Refused(
             D_("--at: %(when)s has passed; it is %(now)s now. Leave --at out to send it now."),
@@ -122,10 +133,13 @@ def withdraw(number: Annotated[int, typer.Argument(help="The notice's number.")]
         found = session.get(notices.Notice, number)
         if found is None:
             raise Refused(D_("There is no notice %(number)s."), number=number)
-        again = found.cancelled_at is not None
+        again, never_left = found.cancelled_at is not None, not (found.published_at or found.fanned_upto)
         notices.withdraw(session, found, now())
         count = cancel(session, f"notice:{number}", now())
-    if not count and found.published_at is not None and not again:
+    if never_left:
+        say(D_("Notice %(number)s is withdrawn. Nothing of it had left."), number=number)
+        return
+    if not count and not again:
         say(
             D_("It is too late: every message of notice %(number)s has left. Send another to put it right."),
             number=number,

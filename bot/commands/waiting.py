@@ -17,7 +17,7 @@ from nursery import complaints, home_observations, observations, queries, sugges
 from nursery.complaints import Complaint
 from nursery.day_changes import DayChange
 from nursery.home_observations import HomeObservation
-from nursery.people import Child, Staff
+from nursery.people import Child, Staff, told_apart
 from nursery.suggestions import Suggestion
 
 HEADS: Mapping[str, Mark] = {
@@ -118,13 +118,13 @@ def _suggestion(session: Session, one: Suggestion) -> dict[str, object]:
 
 
 def _snippet(session: Session, one: observations.Snippet) -> dict[str, object]:
-    return {"id": one.id, "child": session.get_one(Child, one.child_id).first_name, "words": one.words}
+    return {"id": one.id, "child": _child(session, one.child_id), "words": one.words}
 
 
 def _home(session: Session, one: HomeObservation) -> dict[str, object]:
     return {
         "id": one.id,
-        "child": session.get_one(Child, one.child_id).first_name,
+        "child": _child(session, one.child_id),
         "from": who_is(session, one.guardian_id),
         "words": words_of(session, one.words, one.inbound_id),
         "next step": _next_step(session, one),
@@ -137,12 +137,11 @@ def _next_step(session: Session, one: HomeObservation) -> object:
 
 
 def _task(session: Session, task: tasks.Task) -> dict[str, object]:
-    child = session.get(Child, task.child_id) if task.child_id else None
     return {
         "id": task.id,
         "urgent": Sentence(D_("urgent")) if task.urgent else "",
         "kind": Sentence(Mark(task.kind)),
-        "child": child.first_name if child else "",
+        "child": _child(session, task.child_id),
         "guardian": who_is(session, task.guardian_id),
         "about": _about(session, task),
     }
@@ -156,6 +155,11 @@ def _about(session: Session, task: tasks.Task) -> object:
         return task.about
     said = ((change.who, change.who_inbound_id), (change.at_words, change.at_inbound_id))
     return Joined(filled(words_of(session, words, inbound_id) for words, inbound_id in said))
+
+
+def _child(session: Session, child_id: int | None) -> str:
+    child = session.get(Child, child_id) if child_id else None
+    return told_apart(session, child) if child else ""
 
 
 def _staff(session: Session, staff_id: int | None) -> str:

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import Engine
 
-from bot.conversation import Choice, Conversation, Dialogue, Turn, ask, choose, say
+from bot.conversation import Choice, Conversation, Dialogue, ask, choose, say
 from bot.house import House, build_house
+from bot.turn import Turn
 from handlers import CONVERSATIONS
 from nursery.tasks import raise_task
 from tests.bot.office import KEY, Office, open_office

@@ -45,6 +45,9 @@ PUBLIC = "https://nursery.example"
 SECRET = "the-secret-Telegram-sends-back"
 KEY = "the tests' own secret, of thirty-two bytes and more"
 
+UNKNOWN_SECONDS = 21
+"""After these an unknown message is looked into."""
+
 
 def configured(telegram: TelegramServer, twilio: TwilioServer, **more: Any) -> Config:
     """The configuration of a house whose providers are the stand-ins."""

@@ -152,6 +152,13 @@ async def test_a_calendar_holds_what_they_are_invited_to(play: Player, people: P
     assert "X-WR-CALNAME:Little Acorns" in await _calendar(play, people, "Piotr")
 
 
+async def test_whose_it_is_stands_there_for_who_has_children_in_two_rooms(play: Player, people: People) -> None:
+    for room in ("Butterflies", "Caterpillars"):
+        _event(play, people, "Songs", 3, room)
+    assert sorted(_titles(await _calendar(play, people, "Ioana"))) == ["Songs (Butterflies)", "Songs (Caterpillars)"]
+    assert _titles(await _calendar(play, people, "Amina")) == ["Songs"]
+
+
 async def test_what_is_called_off_goes_from_the_calendar(play: Player, people: People) -> None:
     _event(play, people, "Songs", 3)
     with play.session() as session:

@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import col, select
 
 from bot.advance import WroteTooSoon
-from bot.conversation import Conversation, Dialogue, Turn, ask, say
+from bot.conversation import Conversation, Dialogue, ask, say
 from bot.house import build_house
 from bot.opened import OpenConversation
+from bot.turn import Turn
 from handlers import CONVERSATIONS
 from nursery.attendance import Absence
 from nursery.inbox import InboundMessage, waiting_for_staff

@@ -186,21 +186,6 @@ def test_a_mistyped_code_put_right_joins(chat: Player) -> None:
         assert contact.guardian_id is not None
 
 
-def test_what_is_recorded_already_is_corrected_beside_it(chat: Player, desk: Coatpeg) -> None:
-    for text in ("ABSENT", "1"):
-        chat.say("Amina", text)
-    chat.say("Amina", "Tuesday", message_ref="7")
-    (noted,) = _edit(chat, "Thursday")
-    assert "correction" in noted.text
-    assert len(_all(chat, Absence)) == 1
-    shown = desk("inbox").out
-    assert "Thursday  (corrected from: Tuesday)" in shown
-    _edit(chat, "Friday")
-    shown = desk("inbox").out
-    assert "Friday  (corrected from: Tuesday)" in shown
-    assert "Thursday" not in shown
-
-
 @pytest.mark.parametrize("who", ["Amina", "Piotr", "Farah"])
 def test_the_words_of_a_question_are_corrected_where_it_stands(chat: Player, desk: Coatpeg, who: str) -> None:
     chat.say(who, "ASK")

@@ -117,8 +117,9 @@ def test_a_message_nothing_took_becomes_a_complaint(acorns: Coatpeg, tmp_path: P
         session.add(InboundMessage(channel="sms", provider_id="1", contact_id=contact.id, **words))
         session.add(InboundMessage(channel="sms", provider_id="2", **words))
         session.add(InboundMessage(channel="sms", provider_id="3", contact_id=contact.id, restricted=True, **words))
+    assert acorns("read", "1").code == 0  # whoever has only read it may see later what it is
     assert acorns("reclass", "1", "complaint", "--information").out.startswith("1 is now C-1042.")
-    assert "dealt with already" in acorns("reclass", "1", "query").err
+    assert acorns("reclass", "1", "query").err == "1 is C-1042 already.\n"
     assert "stranger" in acorns("reclass", "2", "complaint").err
     assert "safeguarding lead" in acorns("reclass", "3", "complaint").err
     with _desk(tmp_path) as session:

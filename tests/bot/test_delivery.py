@@ -1,36 +1,28 @@
-"""Delivery, with the real channels: what every failure comes to, and what may still be said at the very moment."""
+"""Delivery, with the real channels: what every failure comes to, who is written to instead, and in what order."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select
 
 from bot.channels import Limits
 from bot.consequences import MOST_TRIES
 from bot.messages import Receipt
 from bot.outbox import Priority, State
 from bot.pace import Pace
-from bot.pushes import cancel
-from nursery.concerns import release
 from nursery.contacts import ContactState
-from nursery.guardians import Guardian, Guardianship, Topic
-from nursery.settings import Setting, at
-from tests.bot.office import Office
+from tests.bot.office import UNKNOWN_SECONDS, Office
 from tests.cast import CAST, MONDAY, People
 from tests.providers.failures import Fail, Failure
 
 TELEGRAM, SMS = "Amina", "Piotr"
 """Who is written to on which channel."""
-
-UNKNOWN_SECONDS = 21
-"""After these an unknown message is looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,6 @@ TELEGRAM_CASES = {
     "taken, no answer": Case(Fail.RESET_AFTER, State.UNKNOWN, State.SENT, 2),
     "slow": Case(Fail.SLOW(seconds=0.3), State.SENT, State.SENT),
 }
-
 SMS_CASES = {
     "too fast": Case(Fail.TOO_MANY, State.DUE, State.SENT),
     "opted out": Case(Fail.REFUSED(code=21610), State.FAILED, State.FAILED, 0, ContactState.STOPPED, 1),
@@ -142,123 +133,6 @@ async def test_no_connection_for_very_long_is_staffs(office: Office, people: Peo
         await office.drain("telegram")
         office.clock.now = max(office.clock.now, office.row(number).due_at)
     assert office.state(number) == State.FAILED
-    assert [task.kind for task in office.tasks()] == ["unreached"]
-
-
-async def test_no_answer_at_all_is_given_up_in_time(office: Office, people: People) -> None:
-    office.http.total_seconds = 0.3
-    office.telegram.fail(Fail.NEVER, "sendMessage")
-    number = office.reply("Amina")
-    await office.drain("telegram")
-    assert office.state(number) == State.UNKNOWN
-
-
-@pytest.mark.parametrize("failure", [Fail.SERVER_ERROR, Fail.RESET_AFTER])
-async def test_a_notice_on_telegram_of_which_nobody_knows_is_a_line_for_staff(
-    office: Office, people: People, failure: Failure
-) -> None:
-    office.telegram.fail(failure, "sendMessage")
-    number = office.push("Amina")
-    await office.drain()
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    for _ in range(2):
-        await office.tidy()
-    assert office.state(number) == State.UNKNOWN
-    assert [task.kind for task in office.tasks()] == ["perhaps not sent"]
-    assert len(office.telegram.sent) == (failure is Fail.RESET_AFTER)
-
-
-@pytest.mark.parametrize("priority", [Priority.URGENT, Priority.REPLY])
-async def test_an_answer_is_sent_once_more_and_not_twice_more(
-    office: Office, people: People, priority: Priority
-) -> None:
-    office.telegram.fail(Fail.SERVER_ERROR, "sendMessage", times=None)
-    number = office.reply("Amina", priority=priority)
-    for _ in range(4):
-        await office.tidy()
-        office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    assert (office.state(number), office.row(number).tries) == (State.UNKNOWN, 2)
-    assert [task.kind for task in office.tasks()] == ["perhaps not sent"]
-
-
-async def test_an_sms_of_which_nobody_knows_waits_for_the_list(office: Office, people: People) -> None:
-    """While Twilio can't be asked either, nothing is repeated and nothing given up."""
-    office.clock.now = datetime.now(UTC)
-    office.twilio.fail(Fail.RESET_AFTER, "create")
-    number = office.reply("Piotr")
-    await office.drain()
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    office.twilio.fail(Fail.SERVER_ERROR, "list")
-    await office.tidy()
-    assert office.state(number) == State.UNKNOWN
-    await office.tidy()
-    assert (office.state(number), len(office.twilio.sent)) == (State.SENT, 1)
-    assert office.row(number).provider_id == office.twilio.sent[0].sid
-
-
-async def test_an_sms_found_at_twilio_is_not_taken_for_its_twin(office: Office, people: People) -> None:
-    """The same words were sent before and arrived: the list has those, and not these."""
-    office.clock.now = datetime.now(UTC)
-    first = office.reply("Piotr", "Thank you")
-    await office.drain()
-    office.twilio.fail(Fail.RESET_BEFORE, "create")
-    second = office.reply("Piotr", "Thank you")
-    await office.drain()
-    assert office.state(second) == State.UNKNOWN
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    await office.tidy()
-    assert (office.state(first), office.state(second)) == (State.SENT, State.SENT)
-    assert len(office.twilio.sent) == 2
-    assert office.row(first).provider_id != office.row(second).provider_id
-
-
-async def test_an_sms_that_went_in_part_is_not_begun_again(office: Office, people: People) -> None:
-    """RapidPro: when the second part fails, the first is sent again."""
-    office.clock.now = datetime.now(UTC)
-    number = office.reply("Piotr", " ".join(f"Word{place}" for place in range(400)))
-    office.twilio.fail(Fail.SLOW(seconds=0), "create")
-    office.twilio.fail(Fail.REFUSED(code=21617), "create")
-    await office.drain()
-    assert (office.state(number), office.row(number).reason) == (State.UNKNOWN, "only a part was sent")
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    await office.tidy()
-    assert len(office.twilio.sent) == 1
-    assert [task.kind for task in office.tasks()] == ["perhaps not sent"]
-
-
-async def test_a_long_sms_of_which_nobody_knows_is_found_by_its_last_part(office: Office, people: People) -> None:
-    office.clock.now = datetime.now(UTC)
-    number = office.reply("Piotr", " ".join(f"Word{place}" for place in range(400)))
-    office.twilio.fail(Fail.SLOW(seconds=0), "create")
-    office.twilio.fail(Fail.RESET_AFTER, "create")
-    await office.drain()
-    assert office.state(number) == State.UNKNOWN
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    await office.tidy()
-    assert (office.state(number), len(office.twilio.sent)) == (State.SENT, 2)
-
-
-async def test_a_message_twilio_still_has_queued_counts_as_sent(office: Office, people: People) -> None:
-    """Or it would stand as being sent for ever, with nobody sending it."""
-    office.clock.now = datetime.now(UTC)
-    office.twilio.fail(Fail.RESET_AFTER, "create")
-    number = office.reply("Piotr")
-    await office.drain()
-    office.twilio.move(office.twilio.sent[0], "queued")
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    await office.tidy()
-    assert office.state(number) == State.SENT
-
-
-async def test_a_message_twilio_failed_is_dealt_with_as_any_failure(office: Office, people: People) -> None:
-    office.clock.now = datetime.now(UTC)
-    office.twilio.fail(Fail.RESET_AFTER, "create")
-    number = office.reply("Piotr")
-    await office.drain()
-    office.twilio.move(office.twilio.sent[0], "undelivered", 30007)
-    office.clock.pass_(seconds=UNKNOWN_SECONDS)
-    await office.tidy()
-    assert (office.state(number), len(office.twilio.sent)) == (State.FAILED, 1)
     assert [task.kind for task in office.tasks()] == ["unreached"]
 
 
@@ -460,202 +334,3 @@ async def test_two_answers_to_one_chat_arrive_in_order(office: Office, people: P
     assert [text for _, text in office.sent()] == ["One", "Two", "Three"]
     times = [one.at for one in office.telegram.sent]
     assert all(later - earlier > 0.99 for earlier, later in pairwise(times))
-
-
-# what may still be said
-
-
-def in_the_evening(office: Office) -> None:
-    office.clock.now = MONDAY + timedelta(hours=13)
-
-
-async def test_quiet_hours_hold_and_release(office: Office, people: People) -> None:
-    in_the_evening(office)
-    number = office.push("Amina")
-    await office.tidy()
-    row = office.row(number)
-    assert (row.state, row.reason, row.tries) == (State.HELD, "quiet hours", 0)
-    assert row.due_at == at(MONDAY.date() + timedelta(days=1), time(8))
-    office.clock.now = row.due_at - timedelta(seconds=1)
-    await office.tidy()
-    assert office.state(number) == State.HELD
-    office.clock.pass_(seconds=1)
-    await office.tidy()
-    assert (office.state(number), len(office.telegram.sent)) == (State.SENT, 1)
-
-
-async def test_quiet_hours_do_not_hold_answers_nor_what_is_urgent(office: Office, people: People) -> None:
-    in_the_evening(office)
-    office.push("Amina", priority=Priority.URGENT)
-    office.reply("Farah")
-    await office.drain()
-    assert office.states() == [State.SENT, State.SENT]
-
-
-async def test_one_budget_a_guardian_and_day(office: Office, people: People) -> None:
-    """The fourth of a day waits for tomorrow; what can't wait, what is urgent and answers go."""
-    for _ in range(4):
-        office.delivery.senders["telegram"].pace = Pace(Limits())
-        office.push("Amina", channel="telegram")
-        await office.drain("telegram")
-        office.clock.pass_(minutes=10)
-    held = office.rows()[-1]
-    assert [row.state for row in office.rows()] == [State.SENT] * 3 + [State.HELD]
-    assert (held.reason, held.due_at) == ("budget", at(MONDAY.date() + timedelta(days=1), time(8)))
-    office.push("Amina", priority=Priority.URGENT)
-    office.push("Amina", expires_at=MONDAY + timedelta(hours=3))
-    office.reply("Amina")
-    await office.drain("telegram")
-    assert office.states()[4:] == [State.SENT] * 3
-    office.clock.now = held.due_at
-    await office.tidy()
-    assert office.state(held.id) == State.SENT
-
-
-def limit_contact(session: Session, guardian: Guardian) -> None:
-    tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == guardian.id)).one()
-    tie.restricted_from = MONDAY.date()
-    session.add(tie)
-
-
-def stop_topic(session: Session, guardian: Guardian) -> None:
-    guardian.stopped_topics = int(Topic.NOTICES)
-    session.add(guardian)
-
-
-def pause(session: Session, guardian: Guardian) -> None:
-    guardian.paused_until = MONDAY.date()
-    session.add(guardian)
-
-
-def leave(session: Session, guardian: Guardian) -> None:
-    guardian.left_on = MONDAY.date()
-    session.add(guardian)
-
-
-def hold(session: Session, guardian: Guardian) -> None:
-    guardian.sends_held = True
-    session.add(guardian)
-
-
-def end_tie(session: Session, guardian: Guardian) -> None:
-    tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == guardian.id)).one()
-    tie.ends_on = MONDAY.date() - timedelta(days=1)
-    session.add(tie)
-
-
-def withdraw(session: Session, guardian: Guardian) -> None:
-    tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == guardian.id)).one()
-    tie.may_receive = int(Topic.LEARNING)
-    session.add(tie)
-
-
-def say_stop(session: Session, guardian: Guardian) -> None:
-    from nursery.contacts import contacts_of, stop
-
-    stop(session, contacts_of(session, guardian.id or 0)[0])
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        (limit_contact, "not allowed"),
-        (stop_topic, "not allowed"),
-        (pause, "not allowed"),
-        (leave, "not allowed"),
-        (end_tie, "not allowed"),
-        (withdraw, "not allowed"),
-        (say_stop, "stopped"),
-    ],
-)
-@pytest.mark.parametrize("priority", [Priority.URGENT, Priority.NOTICE])
-async def test_what_changed_since_it_was_queued_holds_at_sending(
-    office: Office, people: People, change: Any, reason: str, priority: Priority
-) -> None:
-    number = office.push("Farah", priority=priority)
-    with office.session() as session:
-        change(session, session.get_one(Guardian, people.guardians["Farah"].id))
-    await office.drain()
-    assert (office.state(number), office.row(number).reason) == (State.SUPPRESSED, reason)
-    assert (office.sent(), office.row(number).text) == ([], "")
-
-
-@pytest.mark.parametrize("priority", [Priority.URGENT, Priority.NOTICE])
-async def test_what_the_safeguarding_lead_holds_waits_for_the_release(
-    office: Office, people: People, priority: Priority
-) -> None:
-    number = office.push("Farah", priority=priority)
-    with office.session() as session:
-        hold(session, session.get_one(Guardian, people.guardians["Farah"].id))
-    await office.drain()
-    assert (office.state(number), office.row(number).reason, office.sent()) == (State.HELD, "held", [])
-    with office.session() as session:
-        release(session, session.get_one(Guardian, people.guardians["Farah"].id))
-    office.clock.pass_(minutes=31)
-    await office.tidy()
-    assert [who for who, _ in office.sent()] == ["Farah"]
-
-
-async def test_the_language_is_that_of_the_moment_of_sending(office: Office, people: People) -> None:
-    number = office.push("Amina", "Hello")
-    with office.session() as session:
-        guardian = session.exec(select(Guardian).where(col(Guardian.name) == "Amina")).one()
-        guardian.language = "pl"
-        session.add(guardian)
-    await office.drain()
-    assert office.sent() == [("Amina", "Hello [pl]")]
-    assert (office.row(number).text, office.row(number).language) == ("Hello [pl]", "pl")
-
-
-async def test_what_comes_too_late_does_not_go(office: Office, people: People) -> None:
-    number = office.push("Amina", expires_at=MONDAY + timedelta(minutes=5))
-    office.clock.pass_(minutes=5)
-    await office.drain()
-    assert (office.state(number), office.row(number).reason) == (State.CANCELLED, "too late")
-    assert office.sent() == []
-
-
-async def test_a_text_is_told_how_long_it_is_of_use(office: Office, people: People) -> None:
-    office.push("Piotr", expires_at=MONDAY + timedelta(minutes=5))
-    await office.drain()
-    assert int(office.twilio.sent[0].params["ValidityPeriod"]) == 300
-
-
-async def test_what_was_taken_back_does_not_go(office: Office, people: People) -> None:
-    office.push("Amina")
-    with office.session() as session:
-        assert cancel(session, "push:1", MONDAY) == 1
-    await office.drain()
-    assert office.sent() == []
-
-
-async def test_a_question_waits_while_the_parent_is_talking(office: Office, people: People) -> None:
-    """Or their next "1" would be taken for its answer."""
-    await office.hear("Amina", "NAMEIT")
-    await office.drain("telegram")
-    number = office.push("Amina", conversation="clear")
-    await office.drain("telegram")
-    assert (office.state(number), office.row(number).reason) == (State.HELD, "talking")
-    await office.hear("Amina", "apples")
-    await office.hear("Amina", "pears")
-    office.clock.pass_(minutes=5)
-    await office.tidy()
-    assert office.state(number) == State.SENT
-
-
-async def test_a_push_that_cannot_be_rendered_costs_only_itself(office: Office, people: People) -> None:
-    broken, good = office.push("Amina", conversation="fall"), office.push("Farah")
-    unheard_of = office.push("Samira", conversation="no such conversation")
-    await office.drain("telegram")
-    assert [office.state(number) for number in (broken, unheard_of, good)] == ["failed", "failed", "sent"]
-    assert [task.kind for task in office.tasks()] == ["broken message"]
-
-
-async def test_a_setting_may_choose_its_quiet_hours(office: Office, people: People) -> None:
-    with office.session() as session:
-        setting = session.get_one(Setting, people.setting.id)
-        setting.quiet_until = time(12)
-        session.add(setting)
-    number = office.push("Amina")
-    await office.drain()
-    assert office.state(number) == State.HELD

@@ -114,6 +114,29 @@ def test_a_change_of_language_asks_which_was_meant_in_that_language(on_both: Pla
     assert asked(on_both) == ["EVENTS"]
 
 
+UNHEARD = "I have not passed on what you sent. For a person to see it, text ASK, then send it."
+
+
+@pytest.mark.parametrize("who", ["Ioana", "Samira"])
+def test_words_of_a_talk_that_menu_leaves_are_said_to_be_nobodys(on_both: Player, who: str) -> None:
+    unheard = catalogue(CAST[who].language).gettext(UNHEARD)
+    for words in ("ASK", "Is there a trip this month?"):
+        asked = on_both.say(who, words)
+    if len(CAST[who].children) == 1:
+        assert unheard not in on_both.say(who, "MENU")[-1].text, "it is a question already"
+        for words in ("ABSENT", "4", "Grandmother is visiting"):
+            asked = on_both.say(who, words)
+    assert asked[-1].choices
+    [menu] = on_both.say(who, "MENU")
+    assert menu.text.startswith(unheard)
+    assert len(menu.choices) == 9
+    [again] = on_both.say(who, "MENU")
+    assert unheard not in again.text
+    on_both.say(who, "COMPLAIN")
+    assert unheard not in on_both.say(who, "EVENTS")[0].text
+    assert unheard not in on_both.say(who, "MENU")[0].text, "a word of ours says nothing"
+
+
 def test_menu_leaves_and_stop_stops(on_both: Player) -> None:
     for word in ("MENU", "STOP"):
         on_both.say("Amina", "ASK")

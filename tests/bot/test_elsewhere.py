@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.consequences import Fate, follow
-from bot.conversation import Choice, Conversation, Dialogue, Turn, choose, say
+from bot.conversation import Choice, Conversation, Dialogue, choose, say
 from bot.house import build_house
 from bot.outbox import State as Sending
+from bot.turn import Turn
 from handlers import CONVERSATIONS
 from nursery.contacts import ContactState, contact_at
 from nursery.tasks import open_tasks, raise_task

@@ -17,7 +17,7 @@ from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.translations import Translation, gist
 from tests.bot.office import KEY, Office, open_office
-from tests.bot.test_translating import Desk, desk_of
+from tests.bot.translation_desk import Desk, desk_of
 from tests.cast import People
 from tests.providers.translators import Fail, turned
 from tests.talking import Clock

@@ -109,6 +109,19 @@ def test_who_leaves_is_told_nothing_from_that_day(acorns: Coatpeg, rows: Rows, t
     assert "until 2026-01-04; leaves on 2026-01-05" in acorns("guardian", "list", "Sam Hill").out
 
 
+@pytest.mark.parametrize(("on", "back"), [("never", True), ("2099-03-31", True), ("2026-01-02", False)])
+def test_who_left_and_has_the_child_again_has_not_left(
+    acorns: Coatpeg, rows: Rows, tmp_path: Path, on: str, back: bool
+) -> None:
+    """Or a slip could not be undone: they would be answered, and never told of anything."""
+    rows(FOSTER)
+    acorns("guardian", "leave", "Sam Hill", "--on", "2026-01-05")
+    assert "leaves on" in acorns("guardian", "confirm", "Sam Hill").out
+    assert ("leaves on" not in acorns("guardian", "ends", "Sam Hill", on).out) is back
+    ran = acorns("notice", "--to", "child:Lily Gray", "--text", "Wellies", "--dry-run")
+    assert ("Sam Hill" not in ran.out) is back, "among those who can't be reached"
+
+
 def test_the_end_of_a_placement(acorns: Coatpeg, rows: Rows) -> None:
     rows(FOSTER)
     assert (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from bot.database import open_engine, transaction
 from bot.house import House
@@ -18,11 +19,15 @@ from bot.messages import Attachment, Kind
 from handlers import CONVERSATIONS
 from locales import catalogue
 from nursery.events import add_event
+from nursery.exporting import copy_of
+from nursery.guardians import Guardian
 from nursery.recipients import Audience
 from tests.cast import MONDAY, populate
 from tests.talking import TAP, Clock, Player
 
 REFERENCE = re.compile(r"\b[A-Z]-\d+|(?<=/r/)\w+")
+NUMBER = re.compile(r"\d+")
+"""Rows are numbered as they come, whoever's they are."""
 WORDS = sorted({word for one in CONVERSATIONS for tag in ("en_GB", "ur") for word in catalogue(tag).words(one.words)})
 FLOWS = (
     ("ABSENT", "1", "2"),
@@ -38,6 +43,15 @@ FLOWS = (
     ("SIGN", "2", "A Parent"),
     ("LATE", "1"),
     ("RECORD", "1", "1"),
+    ("OFFER", "I can bake"),
+    ("PROFILE", "1", "No pork, please"),
+    ("EARLY", "14:30"),
+    ("CALLME", "1"),
+    ("COURSES", "1"),
+    ("TOPICS", "1"),
+    ("PAUSE", "friday", "PAUSE"),
+    ("DATA", "2"),
+    ("STOP IDEAS", "STOP", "START"),
 )
 """Conversations carried through, so that something of each parent's is in every table."""
 
@@ -91,14 +105,19 @@ def test_the_other_parent_makes_no_difference(
     assert _farah_hears(fresh(house), channel, script) == _farah_hears(fresh(house), channel, alone)
 
 
-def _farah_hears(player: Player, channel: str, script: Sequence[tuple[bool, str]]) -> list[tuple[str, tuple[str, ...]]]:
-    """All that Farah is told, with references and the ends of links as Q-0: they are drawn, and tell nothing."""
+def _farah_hears(player: Player, channel: str, script: Sequence[tuple[bool, str]]) -> list[object]:
+    """All that Farah is told, and the copy of what is held of her, with references and the ends of links as Q-0: they
+    are drawn, and tell nothing."""
     player.channel = channel
     for farah, text in script:
         _speak(player, "Farah" if farah else "Amina", text)
     player.deliver()
+    heard = [(REFERENCE.sub("Q-0", one.text), one.choices) for one in player.heard if one.who == "Farah"]
+    with player.session() as session:
+        farah = session.exec(select(Guardian.id).where(Guardian.name == "Farah")).one() or 0
+        copied = json.dumps(copy_of(session, farah))
     player.engine.dispose()
-    return [(REFERENCE.sub("Q-0", one.text), one.choices) for one in player.heard if one.who == "Farah"]
+    return [heard, NUMBER.sub("0", REFERENCE.sub("Q-0", copied))]
 
 
 def _speak(player: Player, who: str, text: str) -> None:

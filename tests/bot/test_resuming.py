@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.conversation import Choice, Conversation, Dialogue, Turn, ask, choose, say
+from bot.conversation import Choice, Conversation, Dialogue, ask, choose, say
 from bot.house import build_house
 from bot.messages import Incoming, Kind
 from bot.opened import TABLE as OPEN
+from bot.turn import Turn
 from handlers import CONVERSATIONS
 from tests.cast import CAST
 from tests.talking import Heard, Player

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -11,11 +10,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot import translated as store
-from bot.database import reading
 from bot.house import House, build_house
 from bot.outbox import State
 from bot.pushes import cancel
-from bot.translating import Translating
 from bot.translators import KINDS
 from handlers import CONVERSATIONS
 from nursery import complaints, erasing, notices, observations, outcomes, policies, queries
@@ -24,19 +21,17 @@ from nursery.guardians import Guardian
 from nursery.notices import Notice
 from nursery.people import Child, Staff
 from nursery.queries import Query
-from nursery.recipients import Audience
 from nursery.settings import Setting
 from nursery.shielding import TOKEN
 from nursery.translations import State as Made
-from nursery.translations import Translation
 from scheduler import publish_notices, send_progress, send_query_answers, tell_outcomes, tell_policies
 from tests.bot.office import KEY, Office, open_office
-from tests.cast import CAST, MONDAY, People
+from tests.bot.translation_desk import WORDS, Desk, desk_of
+from tests.cast import MONDAY, People
 from tests.providers.failures import Failure
-from tests.providers.translators import SERVERS, SPOILT, Fail, TranslationServer, key_of, turned
+from tests.providers.translators import SPOILT, Fail, turned
 from tests.talking import Clock, says_word
 
-WORDS = "Noor and friends made a den. Please bring boots by 9:30 on 18 December, or ring 01632 960123."
 SECRETS = ("noor", "khan", "amina", "grace", "acorns", "9:30", "18 december", "01632", "960123")
 """What of WORDS, and of the cast, the server must never see."""
 
@@ -44,54 +39,6 @@ SECRETS = ("noor", "khan", "amina", "grace", "acorns", "9:30", "18 december", "0
 @pytest.fixture(scope="session")
 def house() -> House:
     return build_house(CONVERSATIONS, key=KEY.encode(), site="https://acorns.example", translates=True)
-
-
-@dataclass
-class Desk:
-    """An office with a translation server, and what staff do there."""
-
-    office: Office
-    server: TranslationServer
-    translating: Translating
-
-    def session(self) -> object:
-        return self.office.session()
-
-    async def tell(self, text: str = WORDS, **fields: object) -> int:
-        """A notice to the whole setting, in the outbox; its number."""
-        now = self.office.clock.now
-        with self.office.session() as session:
-            made = notices.draft(session, Audience(1), publish_at=now, now=now, text=text, **fields)  # type: ignore[arg-type]
-            number = made.id or 0
-        await publish_notices.run(self.office.writer, now)
-        return number
-
-    async def translate(self) -> None:
-        """Asks until there is nothing more to ask."""
-        while await self.translating.translate_some():
-            pass
-
-    async def deliver(self) -> None:
-        """Sends what may go, has translated what is wanted, and sends what waited for it."""
-        await self.office.drain()
-        await self.translate()
-        await self.office.drain()
-
-    def had(self, who: str) -> list[str]:
-        """What one of the cast has been sent, in order."""
-        telegram = [one.text for one in self.office.telegram.sent if str(one.chat_id) == CAST[who].chat]
-        return telegram + [one.body for one in self.office.twilio.sent if one.to == CAST[who].phone]
-
-    def made(self) -> list[Translation]:
-        with reading(self.office.engine) as session:
-            return list(session.exec(select(Translation).order_by(col(Translation.wanted_at), col(Translation.key))))
-
-
-async def desk_of(office: Office, kind: str) -> AsyncIterator[Desk]:
-    async with SERVERS[kind]() as server:
-        ours = KINDS[kind](server.base, key_of(kind), office.http)
-        senders = list(office.channels)
-        yield Desk(office, server, Translating(office.writer, ours, senders, lambda: office.clock.now, lambda: None))
 
 
 @pytest.fixture
@@ -139,7 +86,7 @@ async def test_by_telegram_the_english_stands_below_and_by_sms_a_word_brings_it(
     await desk.tell()
     await desk.deliver()
     (piotr,), (samira,) = desk.had("Piotr"), desk.had("Samira")
-    assert samira.endswith(WORDS)
+    assert samira.endswith(f"\N{FIRST STRONG ISOLATE}{WORDS}\N{POP DIRECTIONAL ISOLATE}")
     assert "made a den" not in piotr
     assert says_word(piotr, "original", "pl")
     await desk.office.hear("Piotr", "ORIGINAL")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot import likely
 from bot.answers import bare_number, normalise
 from bot.consonants import consonants
-from bot.conversation import Conversation, Dialogue, Turn, say
+from bot.conversation import Conversation, Dialogue, say
 from bot.house import House, build_house
+from bot.turn import Turn
 from bot.understanding import Clash
 from handlers import CONVERSATIONS
 from handlers.unsure import offered
@@ -56,6 +57,15 @@ KEPT_BY_CARRIERS = {
         ("optout", "stop"),
         ("START", "start"),
         ("unstop", "start"),
+        ("STOP ALL", "stop"),
+        ("stop everything please", "stop"),
+        ("Stop all messages!", "stop"),
+        ("stop stop", "stop"),
+        ("STOP. STOP!! STOP", "stop"),
+        ("start all", "start"),
+        ("cancel all", None),
+        ("stop start", None),
+        ("stop all the noise", None),
         ("start please", "start"),
         ("please stop by at 3", None),
         ("stop it", None),
@@ -72,6 +82,19 @@ KEPT_BY_CARRIERS = {
 )
 def test_opting_is_exact(house: House, said: str, meant: str | None) -> None:
     assert house.understanding.opted(said) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("stop it", "Stop now!", "stop this please", "STOP WSZYSTKO", "wszystko stop", "zatrzymaj wszystko"),
+        *("STOP TOT", "opriti tot", "STOP SAB", "أوقف الكل", "ايقاف الكل", "stop kul"),
+    ],
+)
+def test_a_few_words_with_a_stop_are_never_taken_for_idle_talk(house: House, said: str) -> None:
+    """It was answered with thanks: whoever means it is to have it offered first, if it is not done at once."""
+    known = house.understanding
+    assert known.opted(said) == "stop" or known.close(said, "en_GB")[0] == "stop"
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

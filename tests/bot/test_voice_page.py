@@ -19,7 +19,7 @@ from nursery.recordings import Recording
 from tests.bot.office import KEY, Office
 from tests.bot.speaking import SAYS, asked, limit, link, record, withdraw
 from tests.cast import MONDAY, People
-from tests.recordings import m4a
+from tests.recordings import m4a, mp3, ogg
 
 
 @pytest.fixture
@@ -55,6 +55,20 @@ async def test_the_page_plays_it_and_shows_the_words(office: Office, people: Peo
     assert (part.status_code, part.content) == (206, whole.content[:2])
     assert (await web.get(f"{where}/voice.ogg")).status_code == 404
     assert (await web.get(where.replace("/v/", "/p/"))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(ogg(), True), (m4a(), False), (mp3(), False)], ids=["ogg", "m4a", "mp3"]
+)
+async def test_of_what_an_old_iphone_does_not_play_it_says_that_these_are_the_words(
+    office: Office, people: People, web: AsyncClient, content: bytes, told: bool
+) -> None:
+    await asked(office, people, "Piotr")
+    await record(office, "pl", content)
+    await office.drain()
+    page = (await web.get(link(office, "Piotr"))).text
+    otherwise = catalogue("pl").gettext("If your phone does not play it, it says:")
+    assert (otherwise in page.partition(SAYS["pl"])[0]) is told
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from sqlmodel import select
 from bot.messages import Attachment
 from nursery import about_me
 from nursery.about_me import AboutMe
+from nursery.inbox import waiting_for_staff
 from nursery.tasks import open_tasks
 from tests.cast import CAST, People
 from tests.talking import Heard, Player
@@ -109,3 +110,69 @@ def test_back_asks_the_question_before(on_both: Player, who: str, back: str) -> 
     assert on_both.say(who, "xyz uvw")[0].text == second
     with on_both.session() as session:
         assert [one.words for one in session.exec(select(AboutMe))] == ["xyz uvw"]
+
+
+ALWAYS = [
+    ("Amina", "family", "Grandma picks him up most days"),
+    ("Amina", "family", "mum, dad and uncle Bob. Auntie collects"),
+    ("Amina", "family", "my mum, she collects on Fridays at 3"),
+    ("Amina", "skills", "started talking late, now says 20 words"),
+    ("Amina", "food", "nuts, she has an epipen"),
+    ("Piotr", "family", "ciocia Ania, często go odbiera"),
+    ("Piotr", "anything-else", "pracuję na zmiany, czasem się spóźnię"),
+    ("Ioana", "family", "bunica, ea îl ia de la grădiniță"),
+    ("Ioana", "anything-else", "lucrez în schimburi, uneori întârzii"),
+    ("Farah", "family", "دادی اکثر اسے لینے آتی ہیں"),
+    ("Farah", "family", "dadi usay aksar lene aati hain"),
+    ("Samira", "family", "جدتها وهي التي تأخذها من الحضانة"),
+    ("Samira", "anything-else", "أحيانا أتأخر بسبب العمل"),
+]
+TODAY = [
+    ("Amina", "family", "grandma is picking him up today"),
+    ("Amina", "family", "my mum is picking her up tomorrow"),
+    ("Amina", "family", "Grandma is picking him up at 3"),
+    ("Amina", "family", "usually me, today grandma picks her up"),
+    ("Amina", "comfort", "Noor has a temperature"),
+    ("Amina", "home-words", "grandma picks him up most days"),
+    ("Amina", "anything-else", "he has asthma, blue inhaler in his bag"),
+    ("Piotr", "family", "dzisiaj babcia go odbierze"),
+    ("Ioana", "family", "bunica îl ia azi"),
+    ("Farah", "family", "آج دادی اسے لینے آئیں گی"),
+    ("Samira", "family", "جدته تأخذه غدا"),
+]
+
+
+@pytest.mark.parametrize(("who", "question", "words"), ALWAYS)
+def test_what_is_always_so_is_an_answer_where_it_belongs(play: Player, who: str, question: str, words: str) -> None:
+    _to(play, who, question)
+    play.say(who, words)
+    with play.session() as session:
+        assert session.exec(select(AboutMe)).one().words == words
+
+
+@pytest.mark.parametrize(("who", "question", "words"), TODAY)
+def test_what_is_so_today_or_belongs_elsewhere_is_asked_about(
+    play: Player, who: str, question: str, words: str
+) -> None:
+    _to(play, who, question)
+    assert len(play.say(who, words)[-1].choices) == 3
+    with play.session() as session:
+        assert session.exec(select(AboutMe)).all() == []
+
+
+def test_who_collects_most_days_is_staffs_to_read_as_well(on_both: Player) -> None:
+    _to(on_both, "Amina", "family")
+    on_both("""
+        Amina: Grandma picks him up most days
+        Coatpeg: Does anything scare or upset Noor, ...
+          ...
+    """)
+    with on_both.session() as session:
+        assert [one.text for one in waiting_for_staff(session)] == ["Grandma picks him up most days"]
+
+
+def _to(play: Player, who: str, question: str) -> None:
+    """Skips what comes before a question; of two children the first is chosen."""
+    before = list(about_me.questions()).index(question)
+    for said in ("ABOUT", *["1"] * (before + len(CAST[who].children) - 1)):
+        play.say(who, said)

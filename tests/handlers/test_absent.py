@@ -206,6 +206,55 @@ def test_changed_it_is_as_told_last(on_both: Player) -> None:
         assert sorted(one.first_day.day for one in session.exec(select(Absence))) == [15, 23]
 
 
+def test_of_several_absences_the_parent_says_which(on_both: Player) -> None:
+    _told(on_both, "Amina", "ABSENT", "2", "from 14 December to 18 December")
+    _told(on_both, "Amina", "ABSENT", "3", "3", "Wednesday only")
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: You have told us of more than one absence. Which is it about?
+          1 Wed 25 Nov
+          2 Mon 14 Dec - Fri 18 Dec
+          3 Add other days
+        Amina: [tap 2]
+        Coatpeg: You have told us that Noor is away from Mon 14 Dec until Fri 18 Dec. What shall I do?
+          ...
+        Amina: BACK
+        Coatpeg: You have told us of more than one absence. Which is it about?
+          ...
+        Amina: 14 December
+        Coatpeg: ...
+          ...
+        Amina: MENU
+        Coatpeg: ...
+          ...
+        Amina: ABSENT
+        Coatpeg: You have told us of more than one absence. Which is it about?
+          ...
+        Amina: [tap 2]
+        Coatpeg: You have told us that Noor is away from Mon 14 Dec until Fri 18 Dec. What shall I do?
+          ...
+        Amina: [tap 2]
+        Coatpeg: Thank you. I have told staff that Noor is coming after all.
+        Amina: ABSENT
+        Coatpeg: You have told us that Noor is away on Wed 25 Nov. What shall I do?
+          ...
+    """)
+    with on_both.session() as session:
+        assert [one.first_day.day for one in session.exec(select(Absence))] == [25]
+
+
+def test_of_brothers_and_sisters_it_is_about_those_it_was_told_of(on_both: Player) -> None:
+    _told(on_both, "Ioana", "ABSENT", "1", "2", "1")
+    _told(on_both, "Ioana", "ABSENT", "2", "2", "2")
+    assert len(on_both.say("Ioana", "ABSENT")[0].choices) == 3
+    [which] = on_both.say("Ioana", "3")
+    assert len(which.choices) == 3  # Andrei today, Mara until tomorrow, other days
+    assert "Mara" in _told(on_both, "Ioana", "2")
+    _told(on_both, "Ioana", "2")
+    with on_both.session() as session:
+        assert [one.last_day.day for one in session.exec(select(Absence))] == [23]
+
+
 def test_what_the_other_guardian_told_is_neither_shown_nor_taken_back(on_both: Player, people: People) -> None:
     _told(on_both, "Farah", "ABSENT", "1", "2")
     assert _told(on_both, "Amina", "ABSENT") == "Why is Noor away?"

@@ -198,6 +198,39 @@ def test_a_new_version_is_signed_again(on_both: Player, monkeypatch: pytest.Monk
         assert sorted(one.version for one in session.exec(select(Signature))) == [1, 2]
 
 
+WAYS = {"part by part": ["SIGN", "1", "1", "1", "1", "1", "1"], "all at once": ["SIGN", "2"]}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_has_read_the_version_before_is_offered_the_new_one_and_signs_that(
+    on_both: Player, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    for words in WAYS[way]:
+        asked = on_both.say("Amina", words)
+    assert "type your full name" in asked[-1].text
+    parts = {name: f"New: {text}" for name, text in agreement().parts.items()}
+    changed = replace(agreement(), version=agreement().version + 1, parts=parts)
+    monkeypatch.setattr("handlers.agreement.agreement", lambda: changed)
+    monkeypatch.setattr("nursery.agreements.agreement", lambda: changed)
+    assert on_both.say("Amina", "Amina Khan")[-1].choices == ("One part at a time", "All at once", "Later")
+    with on_both.session() as session:
+        assert session.exec(select(Signature)).all() == []
+    for words in ("2", "Amina Khan"):
+        on_both.say("Amina", words)
+    signed = _signature(on_both)
+    assert (signed.version, signed.text[:4]) == (2, "New:")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_signed_was_read_in_that_language(on_both: Player, way: str) -> None:
+    for words in (*WAYS[way], "LANGUAGE", "polski"):
+        asked = on_both.say("Amina", words)
+    assert (asked[-1].language, len(asked[-1].choices)) == ("pl", 3), "how to read it"
+    for words in ("2", "Amina Khan"):
+        on_both.say("Amina", words)
+    assert _signature(on_both).language == "pl"
+
+
 @pytest.mark.parametrize("who", ["Piotr", "Ioana", "Samira"])
 def test_in_the_readers_language_which_is_kept(on_both: Player, who: str) -> None:
     for words in ("SIGN", "2", f"{who} Kowalski"):

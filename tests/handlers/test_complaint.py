@@ -51,6 +51,35 @@ def test_about_the_manager_it_goes_round_the_manager(on_both: Player, people: Pe
         assert task.staff_id != people.staff["Helen"].id
 
 
+@pytest.mark.parametrize(("role", "who"), [("deputy", "Olu"), ("key person", "Helen")])
+def test_who_its_words_name_does_not_look_into_it_where_there_is_another(
+    on_both: Player, people: People, role: str, who: str
+) -> None:
+    with on_both.session() as session:
+        session.add(Staff(setting_id=people.setting.id or 0, name="Olu", role=role))
+    on_both(f"""
+        Amina: COMPLAIN
+        Coatpeg: I am sorry. ...
+        Amina: Helen is rude
+        Coatpeg: Is it about one of these?
+          ...
+        Amina: [tap 3]
+        Coatpeg: Thank you. Your complaint is written down as C-1042. ...
+        Coatpeg: {who} looks into it and may ring you to hear more.
+        Coatpeg: If the outcome ...
+    """)
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr", "Farah"])
+def test_the_word_once_more_loses_no_complaint(on_both: Player, who: str) -> None:
+    for said in ("COMPLAIN", "The gate was open again", "EVENTS", "COMPLAIN", "COMPLAIN"):
+        asked = on_both.say(who, said)
+    assert len(asked[0].choices) == 3  # what it is about, as before
+    on_both.say(who, "3")
+    with on_both.session() as session:
+        assert session.exec(select(Complaint)).one().words == "The gate was open again"
+
+
 def test_words_of_a_menu_may_stand_in_a_complaint(on_both: Player) -> None:
     on_both("""
         Amina: complain

@@ -10,6 +10,8 @@ from nursery.guardians import Guardian
 from nursery.inbox import waiting_for_staff
 from nursery.invitations import invite
 from nursery.people import Child
+from nursery.settings import today
+from nursery.shared_phones import share
 from nursery.tasks import open_tasks
 from tests.cast import CAST, MONDAY, People
 from tests.conftest import KEY
@@ -146,6 +148,40 @@ def test_a_code_for_somebody_else_is_refused_and_staff_hear(on_both: Player) -> 
     """)
     with on_both.session() as session:
         assert [task.kind for task in open_tasks(session)] == ["code from another family's phone"]
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_the_other_parents_letter_does_not_tell_whether_they_have_joined(on_both: Player, joined: bool) -> None:
+    code = code_for(on_both, "Amina")
+    with on_both.session() as session:
+        session.exec(select(Guardian).where(Guardian.name == "Samira")).one().language = "en_GB"
+    if joined:
+        on_both.say("Stranger", code)
+    for days in (0, 31):  # and where it is too old, it is as if it were not
+        on_both.clock.pass_(days=days)
+        on_both(f"""
+            Samira: {code}
+            Coatpeg: This code belongs to somebody else, so I can't use it here. Staff will look at it, ...
+        """)
+    with on_both.session() as session:
+        assert [task.kind for task in open_tasks(session)] == ["code from another family's phone"]
+
+
+def test_a_code_of_who_shares_the_phone_is_no_strangers_and_stays_good_elsewhere(play: Player, people: People) -> None:
+    code = code_for(play, "Amina")
+    with play.session() as session:
+        contact = contact_at(session, "sms", CAST["Ioana"].phone)
+        assert contact is not None
+        share(session, contact, session.get_one(Guardian, people.guardians["Amina"].id), MONDAY, today(MONDAY))
+        session.get_one(Guardian, people.guardians["Ioana"].id).language = "en_GB"
+    play(f"""
+        Ioana: {code}
+        Coatpeg: You have joined already, thank you. Text MENU to see what you can do.
+        Stranger: {code}
+{WELCOME}
+    """)
+    with play.session() as session:
+        assert open_tasks(session) == []
 
 
 def test_after_five_wrong_codes_a_contact_waits(on_both: Player) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.channels.wording import bodies, count
-from bot.conversation import Speaker
 from bot.database import transaction
 from bot.house import House
+from bot.turn import Speaker
 from locales import FSI, PDI, catalogue
 from nursery.agreements import agreement
 from nursery.library import templates

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.conversation import Speaker, Turn
 from bot.segments import parts
+from bot.turn import Speaker, Turn
 from handlers import CONVERSATIONS
 from handlers.menu import headings_of
 from tests.cast import MONDAY

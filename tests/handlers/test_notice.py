@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from bot.channels.wording import wording
 from nursery import notices
 from nursery.guardians import Topic
 from nursery.inbox import InboundMessage
@@ -48,6 +49,21 @@ def test_free_words_stay_english_and_say_so(play: Player, people: People) -> Non
     text = play.deliver()[0].text
     assert text.splitlines()[0] == "Little Acorns: The gate sticks. Please push."
     assert says_word(text.splitlines()[1], "callme", "pl")
+
+
+@pytest.mark.parametrize("who", ["Farah", "Samira"])
+def test_a_full_stop_of_staffs_english_stays_at_its_end_where_the_text_runs_right_to_left(
+    play: Player, people: People, who: str
+) -> None:
+    """By SMS the marks about it are such as every phone knows."""
+    _push(play, who, _notice(play, people, text="The gate sticks.\nPlease push."))
+    (told,) = play.deliver()
+    first, second, *_ = told.text.splitlines()
+    assert first.endswith(": \N{FIRST STRONG ISOLATE}The gate sticks.\N{POP DIRECTIONAL ISOLATE}")
+    assert second == "\N{FIRST STRONG ISOLATE}Please push.\N{POP DIRECTIONAL ISOLATE}"
+    first, second, *_ = wording(told.text).splitlines()
+    assert first.endswith(": \N{LEFT-TO-RIGHT MARK}The gate sticks.\N{LEFT-TO-RIGHT MARK}")
+    assert second == "\N{LEFT-TO-RIGHT MARK}Please push.\N{LEFT-TO-RIGHT MARK}"
 
 
 THANKS = {

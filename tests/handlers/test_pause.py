@@ -102,6 +102,32 @@ def test_a_pause_that_begins_today(play: Player, people: People, words: str, unt
     assert (amina.paused_from, amina.paused_until) == (None, date(2026, 12, until))
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Amina", "until Monday"),
+        ("Piotr", "do poniedziałku"),
+        ("Ioana", "pana luni"),
+        ("Farah", "پیر تک"),
+        ("Samira", "حتى الاثنين"),
+    ],
+)
+def test_until_the_day_of_the_week_that_it_is_means_the_next(
+    play: Player, people: People, who: str, words: str
+) -> None:
+    """It is a Monday: a pause that is over tonight would be none."""
+    play.say(who, "PAUSE")
+    play.say(who, words)
+    assert _guardian(play, people, who).paused_until == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("words", ["today", "23/11", "until today"])
+def test_today_is_today(play: Player, people: People, words: str) -> None:
+    play.say("Amina", "PAUSE")
+    play.say("Amina", words)
+    assert _guardian(play, people, "Amina").paused_until == date(2026, 11, 23)
+
+
 def test_before_a_pause_to_come_all_is_pushed_and_in_it_nothing(play: Player) -> None:
     play.say("Amina", "PAUSE")
     play.say("Amina", "25/11 - 27/11")

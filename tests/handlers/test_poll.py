@@ -83,6 +83,17 @@ def test_by_telegram_one_after_the_other(play: Player, poll: int) -> None:
     assert _answer(play) == [1, 3]
 
 
+def test_a_button_counts_though_no_other_follows(play: Player, poll: int) -> None:
+    _ask(play, poll, "Amina")
+    play.deliver()
+    play("Amina: [tap 1]\nCoatpeg: Could you come at another of these times too?\n  ...")
+    assert _answer(play) == [1]
+    play("Amina: [tap 1]\nCoatpeg: Could you come at another of these times too?\n  ...")
+    assert _answer(play) == [1, 2]
+    play("Amina: [tap 1]\nCoatpeg: Thank you. We choose the time ...")
+    assert _answer(play) == [1, 2, 3]
+
+
 def test_none(on_both: Player, poll: int) -> None:
     _ask(on_both, poll, "Amina")
     on_both.deliver()

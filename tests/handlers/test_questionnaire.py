@@ -17,7 +17,7 @@ from bot.writer import Writer
 from nursery import questionnaires
 from nursery.forms import read_form
 from nursery.guardians import Topic
-from nursery.inbox import InboundMessage, waiting_for_staff
+from nursery.inbox import InboundMessage, Media, waiting_for_staff
 from nursery.questionnaires import Questionnaire, QuestionnaireAnswer, QuestionnaireDone
 from nursery.recipients import Audience
 from tests.cast import CAST, MONDAY, People
@@ -143,6 +143,27 @@ def test_an_ill_child_is_no_answer_and_stands_by_its_parents_name(
     assert "Longer days" in str(kept)
 
 
+def test_doubted_words_that_menu_leaves_are_said_to_be_nobodys(on_both: Player, survey: Questionnaire) -> None:
+    for words in ("SURVEY", "1", "5", "1", "Noor has a temperature"):
+        on_both.say("Amina", words)
+    on_both("""
+        Amina: MENU
+        Coatpeg: I have not passed on what you sent. For a person to see it, text ASK, then send it.
+          ...
+          9 More
+    """)
+    with on_both.session() as session:
+        assert waiting_for_staff(session) == []
+
+
+def test_what_is_always_so_is_an_answer_and_nobodys_to_read(play: Player, survey: Questionnaire) -> None:
+    for words in ("SURVEY", "1", "5", "1", "Please let grandparents collect without a password"):
+        said = play.say("Amina", words)
+    assert said[0].text.startswith("Thank you, that was all.")
+    with play.session() as session:
+        assert waiting_for_staff(session) == []
+
+
 def test_later_and_no(on_both: Player, survey: Questionnaire) -> None:
     _invite(on_both, survey)
     on_both(INVITED)
@@ -188,6 +209,62 @@ def test_numbers_that_are_none_are_asked_again(play: Player, survey: Questionnai
     play.say("Amina", "5")
     assert play.say("Amina", "4")[0].text.startswith("I did not understand")
     assert "4/4" in play.say("Amina", "١ ٢")[0].text
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "kept"),
+    [("Amina", "Morning", {"1"}), ("Piotr", "morning, Evening", {"1", "3"}), ("Farah", "1 اور 3", {"1", "3"})],
+)
+def test_several_are_named_in_words_or_in_numbers(
+    play: Player, survey: Questionnaire, who: str, said: str, kept: set[str]
+) -> None:
+    for words in ("SURVEY", "1", "5"):
+        play.say(who, words)
+    again = play.say(who, "whenever")[0].text
+    assert ("from 1 to 3" in again) is (who == "Amina")
+    assert play.say(who, said)[0].text.startswith("4/4")
+    play.say(who, "SKIP")
+    with play.session() as session:
+        answers = session.exec(select(QuestionnaireAnswer).where(QuestionnaireAnswer.question == "times"))
+        assert {one.value for one in answers} == kept
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo"])
+def test_what_would_say_whose_it_is_is_no_answer_and_is_not_kept(
+    on_both: Player, survey: Questionnaire, kind: str
+) -> None:
+    for words in ("SURVEY", "1", "5", "1"):
+        on_both.say("Amina", words)
+    on_both(f"""
+        Amina: [{kind}]
+        Coatpeg: I can't take that as an answer here. Shall I pass your words to a person?
+          1 Pass my words to a person
+          2 Go on with the question
+        Amina: [tap 2]
+        Coatpeg: 4/4 What could we do better?
+          1 Skip
+        Amina: The door is heavy
+        Coatpeg: Thank you, that was all. ...
+    """)
+    with on_both.session() as session:
+        assert "The door is heavy" in {one.value for one in session.exec(select(QuestionnaireAnswer))}
+        assert session.exec(select(Media)).all() == []
+        assert waiting_for_staff(session) == []
+
+
+def test_a_voice_note_among_the_answers_is_a_persons_when_the_parent_says_so(
+    on_both: Player, survey: Questionnaire
+) -> None:
+    for words in ("SURVEY", "1", "5", "1"):
+        on_both.say("Amina", words)
+    on_both("Amina: [voice]\nCoatpeg: I can't take that as an answer here. ...\n  ...")
+    on_both.say("Amina", "1")
+    on_both.say("Amina", "SKIP")
+    with on_both.session() as session:
+        assert session.exec(select(QuestionnaireDone)).one()
+        voice = session.exec(select(Media)).one()
+        message = session.get_one(InboundMessage, voice.inbound_id)
+        assert (voice.kind, message.for_staff, message.outcome) == ("voice", True, "passed on")
 
 
 def test_a_sentence_at_a_question_goes_to_staff_only_if_the_parent_says_so(

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from sqlmodel import Session, select
 
+from locales import catalogue
 from nursery import concerns, queries, tasks
 from nursery.concerns import Concern
 from nursery.guardians import Guardian, Topic
@@ -58,9 +59,10 @@ def test_it_is_answered_at_once_and_never_swallowed(on_both: Player, led: None) 
     ],
 )
 def test_in_every_language(on_both: Player, led: None, who: str, words: str) -> None:
-    heard = on_both.say(who, words)
-    assert any("999" in one.text and "0808 800 5000" in one.text for one in heard)
-    assert heard[0].language == CAST[who].language
+    [told] = on_both.say(who, words)  # and nothing is asked beside it
+    assert "999" in told.text
+    assert "0808 800 5000" in told.text
+    assert told.language == CAST[who].language
     with on_both.session() as session:
         assert _one(session).read_at is None
 
@@ -102,14 +104,87 @@ def test_about_staff_it_goes_round_the_lead(play: Player, led: None) -> None:
         assert session.get_one(Staff, concern.owner_id).name == "Omar"
 
 
+def test_what_staff_need_today_is_asked_beside_it_and_nobody_else_is_offered_to_read_it(
+    on_both: Player, led: None
+) -> None:
+    on_both("""
+        Amina: my husband hit me, Noor will not be in today
+        Coatpeg: If you or a child are in danger now, ring 999.
+          ...
+        Coatpeg: Did you mean one of these?
+          1 Child away
+          2 Menu
+        Amina: [tap 1]
+        Coatpeg: Why is Noor away?
+          ...
+    """)
+
+
+def test_told_of_staff_where_it_is_plainly_a_complaint_that_is_offered(on_both: Player, led: None) -> None:
+    _, offered = on_both.say("Piotr", "wasza pracownica krzyczala na nia i ja popchnela")
+    polish = catalogue("pl")
+    assert offered.choices == (polish.gettext("Complain"), polish.gettext("Menu"))
+    with on_both.session() as session:
+        assert _one(session).kind == "staff"
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "offered"),
+    [
+        ("Farah", "teacher ne mujh se bohat badtameezi ki", "Complain"),
+        ("Samira", "ما حدا اعتذر حتى", "Complain"),
+        ("Amina", "My dad has a tractor, would the kids like a ride?", "How you could help"),
+    ],
+)
+def test_where_the_alarm_may_well_be_false_what_is_plain_is_offered(
+    on_both: Player, led: None, who: str, words: str, offered: str
+) -> None:
+    _, asked = on_both.say(who, words)
+    said = catalogue(CAST[who].language)
+    assert asked.choices == (said.gettext(offered), said.gettext("Menu"))
+    with on_both.session() as session:
+        assert _one(session).read_at is None
+
+
+def test_where_a_choice_is_asked_that_is_asked_again_and_the_words_go_to_no_colleague(
+    on_both: Player, led: None
+) -> None:
+    on_both("""
+        Amina: ABSENT
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: he hit me and Noor last night and we ran
+        Coatpeg: If you or a child are in danger now, ring 999.
+          ...
+        Coatpeg: Why is Noor away?
+          ...
+        Amina: [tap 4]
+        Coatpeg: What shall I tell the staff?
+    """)
+    with on_both.session() as session:
+        assert not queries.open_queries(session)
+        assert not waiting_for_staff(session)
+
+
+def test_after_words_nobody_understood_it_is_not_asked_what_it_means(on_both: Player, led: None) -> None:
+    on_both(f"""
+        Amina: blorb gleb
+        Coatpeg: I am not sure what you mean. ...
+          ...
+        Amina: {HARM}
+        Coatpeg: If you or a child are in danger now, ring 999.
+          ...
+    """)
+    with on_both.session() as session:
+        assert [one.text for one in waiting_for_staff(session)] == ["blorb gleb"]
+
+
 def test_nobody_it_names_is_given_it_or_said_to_read_it(on_both: Player, led: None) -> None:
     on_both("""
         Amina: Nadia hit him and he has marks on his arm
         Coatpeg: If you or a child are in danger now, ring 999.
           Omar at Little Acorns will see your message. Ring: 01632 960123.
           You can ring the NSPCC, free: 0808 800 5000. Nobody reads messages here at all hours.
-        Coatpeg: ...
-          ...
     """)
     with on_both.session() as session:
         concern = _one(session)

@@ -82,6 +82,8 @@ def test_start_on_one_address_undoes_a_stop_on_another(play: Player, people: Peo
     """, channel="sms")  # fmt: skip
     play("""
         Amina: START
+        Coatpeg: Welcome back. ...
+        Amina: START
         Coatpeg: Messages are on. ...
     """, channel="telegram")  # fmt: skip
     with play.session() as session:
@@ -203,3 +205,13 @@ def test_yes_is_an_answer_from_one_who_never_stopped(play: Player) -> None:
     play.say("Amina", "ASK")
     replies = play.say("Amina", "Yes", handled="START")
     assert "Your question is Q-1042" in replies[0].text
+
+
+@pytest.mark.parametrize(("who", "language"), [("Amina", "en_GB"), ("Piotr", "pl"), ("Samira", "ar")])
+@pytest.mark.parametrize("words", ["PAUSE", "START NEWS"])
+def test_nothing_is_promised_to_who_has_stopped_all(on_both: Player, who: str, language: str, words: str) -> None:
+    """Neither of the two begins anything again: they are told what does."""
+    on_both.say(who, "STOP NEWS")
+    on_both.say(who, "Stop. Thank you")
+    told = on_both.say(who, words)[-1]
+    assert told.text == catalogue(language).gettext(STOPPED)

@@ -24,6 +24,9 @@ SAYING = {"gettext", "ngettext"}
         ("pl-PL", "pl"),
         ("PL", "pl"),
         ("Polski", "pl"),
+        ("polish", "pl"),
+        ("Urdu", "ur"),
+        ("arabski", "ar"),
         ("اردو", "ur"),
         ("ar_EG", "ar"),
         ("zh-hans", None),
@@ -65,6 +68,11 @@ def test_values_are_isolated_where_the_text_runs_right_to_left() -> None:
     said = catalogue("ur").say("%(child)s ab\nxy %(day)s", child="Noor", day="Mon")
     assert said == f"{RLM}{FSI}Noor{PDI} ab\nxy {FSI}Mon{PDI}"
     assert catalogue("pl").say("%(child)s ab", child="Zosia") == "Zosia ab"
+
+
+def test_each_line_of_a_value_is_isolated_since_none_goes_on_beyond_its_line() -> None:
+    said = catalogue("ar").say("xy %(words)s", words="We close at 3.\n\nSee you.")
+    assert said == f"xy {FSI}We close at 3.{PDI}\n\n{RLM}{FSI}See you.{PDI}"
 
 
 def test_an_old_phone_gets_marks_it_knows() -> None:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.database import transaction
-from nursery import events, rsvps
+from nursery import events, free_places, rsvps
 from nursery.events import Event, EventRefused
+from nursery.guardians import Guardianship
 from nursery.recipients import Audience
 from nursery.rsvps import Coming, Party, Rsvp
 from tests.cast import MONDAY, People
@@ -62,10 +63,10 @@ def test_the_one_who_waited_longest_gets_the_free_place(engine: Engine, people: 
         _respond(session, people, event, "Piotr", Coming.YES, 5)  # asking again does not cost the turn
         _respond(session, people, event, "Amina", Coming.NO, 6)
         assert _standing(session, people) == {"Amina": "not", "Piotr": "offered", "Farah": "waiting"}
-        kept = rsvps.offered(session, MONDAY)
+        kept = free_places.offered(session, MONDAY)
         assert [rsvp.guardian_id for rsvp in kept] == [people.guardians["Piotr"].id]
         assert kept[0].answer_by == MONDAY + timedelta(days=1, minutes=6)
-        assert rsvps.offered(session, STARTS + timedelta(minutes=1)) == []
+        assert free_places.offered(session, STARTS + timedelta(minutes=1)) == []
 
 
 def test_needs_are_kept_when_the_answer_changes(engine: Engine, people: People) -> None:
@@ -132,11 +133,53 @@ def test_a_place_nobody_answers_for_goes_to_the_next(engine: Engine, people: Peo
         for minute, who in enumerate(("Amina", "Piotr", "Farah")):
             _respond(session, people, event, who, Coming.YES, minute)
         _respond(session, people, event, "Amina", Coming.NO)
-        assert rsvps.let_lapse(session, MONDAY + day - timedelta(minutes=1)) == 0
-        assert [rsvps.let_lapse(session, MONDAY + day) for _ in range(2)] == [1, 0]
+        assert free_places.let_lapse(session, MONDAY + day - timedelta(minutes=1)) == 0
+        assert [free_places.let_lapse(session, MONDAY + day) for _ in range(2)] == [1, 0]
         assert _standing(session, people) == {"Amina": "not", "Piotr": "lapsed", "Farah": "offered"}
-        assert rsvps.let_lapse(session, MONDAY + day + day) == 0, "nobody waits: it stays kept for Farah"
+        assert free_places.let_lapse(session, MONDAY + day + day) == 0, "nobody waits: it stays kept for Farah"
         assert _respond(session, people, event, "Piotr", Coming.YES, 5000) == Coming.WAITING
+
+
+def _leave(session: Session, people: People, who: str) -> None:
+    tie = session.exec(select(Guardianship).where(Guardianship.guardian_id == people.guardians[who].id)).one()
+    tie.ends_on = MONDAY.date() - timedelta(days=1)
+    session.add(tie)
+
+
+def test_the_place_of_who_has_left_goes_to_the_next(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=1)
+        for minute, who in enumerate(("Amina", "Piotr", "Farah")):
+            _respond(session, people, event, who, Coming.YES, minute)
+        _leave(session, people, "Piotr")
+        assert free_places.let_lapse(session, MONDAY) == 0
+        _leave(session, people, "Amina")
+        assert [free_places.let_lapse(session, MONDAY) for _ in range(2)] == [1, 0]
+        assert _standing(session, people) == {"Amina": "lapsed", "Piotr": "waiting", "Farah": "offered"}
+
+
+def test_a_place_that_went_with_a_familys_record_is_free(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=1)
+        for minute, who in enumerate(("Amina", "Piotr")):
+            _respond(session, people, event, who, Coming.YES, minute)
+        session.connection().execute(delete(Rsvp).where(col(Rsvp.guardian_id) == people.guardians["Amina"].id))
+        assert free_places.let_lapse(session, MONDAY) == 0
+        assert _standing(session, people) == {"Piotr": "offered"}
+
+
+def test_who_would_bring_more_than_there_is_room_for_keeps_the_places_they_have(engine: Engine, people: People) -> None:
+    with transaction(engine) as session:
+        event = _event(session, people, capacity=3)
+        for minute, (who, count) in enumerate((("Amina", 1), ("Piotr", 2), ("Farah", 1))):
+            number, at = people.guardians[who].id or 0, MONDAY + timedelta(minutes=minute)
+            rsvps.respond(session, event, number, Coming.YES, at, Party(count))
+        more = Party(2, ("access",))
+        assert rsvps.respond(session, event, people.guardians["Amina"].id or 0, Coming.YES, MONDAY, more) == Coming.YES
+        kept = rsvps.rsvp_of(session, event.id or 0, people.guardians["Amina"].id or 0)
+        assert kept is not None
+        assert (kept.people, kept.wants) == (1, "access")
+        assert _standing(session, people) == {"Amina": "coming", "Piotr": "coming", "Farah": "waiting"}
 
 
 def test_a_place_too_small_for_who_waits_does_not_lapse(engine: Engine, people: People) -> None:
@@ -148,7 +191,7 @@ def test_a_place_too_small_for_who_waits_does_not_lapse(engine: Engine, people: 
         rsvps.respond(session, event, people.guardians["Farah"].id or 0, Coming.YES, MONDAY, Party(2))
         _respond(session, people, event, "Amina", Coming.NO)
         assert _standing(session, people)["Piotr"] == "offered"
-        assert rsvps.let_lapse(session, MONDAY + timedelta(days=2)) == 0
+        assert free_places.let_lapse(session, MONDAY + timedelta(days=2)) == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from nursery.oddities import alike, oddities
 from nursery.pegs import pictures
 from nursery.people import LEFT, Child, Staff
 from nursery.phones import NotAMobile, mobile
-from nursery.settings import today
+from nursery.settings import Setting, today
 from nursery.settling import Settling
 from nursery.tasks import open_tasks
 from scheduler import welcome_families
@@ -136,17 +136,30 @@ def test_what_is_odd_beside_what_is_here_is_taken_and_said(engine: Engine) -> No
         {"room": "Caterpillars"},
         {"room": "Butterflys"},
         {"child_born": "01/05/2023"},
-        {"setting": "little acorns"},
     ]
     result = take(engine, ROW, *(ROW | change for change in changes))
-    assert (result.taken, result.refused) == (5, [])
+    assert (result.taken, result.refused) == (4, [])
     assert [(line, str(why)) for line, why in result.odd] == [
         (3, "room: Noor Khan is in Butterflies on line 2. Taken as one child, now in Caterpillars"),
         (4, "Butterflys is new here, and much like Butterflies: are they one?"),
         (4, "room: Noor Khan is in Caterpillars on line 3. Taken as one child, now in Butterflys"),
         (5, "child_born: another Noor Khan here was born on 2023-04-30: are they two?"),
-        (6, "little acorns is new here, and much like Little Acorns: are they one?"),
     ]
+
+
+def test_no_setting_comes_of_a_slip(engine: Engine) -> None:
+    slip, right = ROW | {"setting": "Little Acorn"}, ROW | {"phone": "07700 900002", "guardian": "Farah Khan"}
+    first = take(engine, slip, ROW, right)
+    assert [(line, str(why)) for line, why in first.refused] == [
+        (2, "setting: Little Acorn is much like Little Acorns. Write it alike, or, if they are two: --new-settings")
+    ]
+    again = take(engine, slip)
+    assert (again.taken, len(again.refused)) == (0, 1)
+    with transaction(engine) as session:
+        assert [one.name for one in session.exec(select(Setting))] == ["Little Acorns"]
+        assert import_families(session, [slip], MONDAY, test_numbers=True, new_settings=True).taken == 1
+        assert len(session.exec(select(Setting)).all()) == 2
+    assert take(engine, slip).refused == []
 
 
 @pytest.mark.parametrize("relationship", ["", "Mum", "step-father", "grandmother", "foster carer", "mother's partner"])

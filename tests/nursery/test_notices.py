@@ -13,6 +13,7 @@ from nursery.library import illnesses, templates
 from nursery.notices import Notice, NoticeRefused
 from nursery.preflight import preflight
 from nursery.recipients import Audience, Unreached
+from nursery.tone import ConcernRefused
 from tests.cast import MONDAY, People
 
 EXAMPLES = {
@@ -47,6 +48,7 @@ def _draft(engine: Engine, people: People, **fields: Any) -> Notice:
         ({"template": "bring-coat", "slots": {"day": "2026-11-27", "colour": "red"}}, "has no colour"),
         ({"template": "bring-coat", "slots": {"day": "Friday"}}, "day must be written like 2027-01-29, not 'Friday'"),
         ({"template": "closing-early", "slots": {"day": "2026-11-27", "time": "half 2"}}, "time must be written like"),
+        ({"template": "bring-coat", "slots": {"day": "2026-11-22"}}, "day: 2026-11-22 is over when this leaves"),
         ({"template": "illness-about", "slots": {"illness": "plague"}}, "illness must be one of: chickenpox"),
         ({"template": "no-parking", "slots": {"place": "x" * 81}}, "place is too long"),
     ],
@@ -98,15 +100,28 @@ def test_due_and_when_not(engine: Engine, people: People) -> None:
     [
         ("2026-11-27", datetime(2026, 11, 28, tzinfo=UTC)),
         ("2027-06-11", datetime(2027, 6, 11, 23, tzinfo=UTC)),  # summer time
-        ("2026-11-20", None),  # a day gone by, as of a thank-you
+        ("2026-11-20", None),  # it holds from then on
     ],
 )
 def test_it_is_of_use_until_the_end_of_its_day(
     engine: Engine, people: People, day: str, until: datetime | None
 ) -> None:
-    notice = _draft(engine, people, template="bring-coat", slots={"day": day})
+    slots = {"day": day, "name": "Grace"}
+    notice = _draft(engine, people, template="staff-change-key-person", slots=slots)
     assert notices.useful_until(notice) == until
     assert notices.useful_until(_draft(engine, people, text="Thank you")) is None
+
+
+def test_a_notice_to_one_family_is_held_to_the_tone_of_a_snippet(engine: Engine, people: People) -> None:
+    worry, harm = "Noor bit another child today.", "Noor said daddy hits her."
+    whom = Audience(people.setting.id or 0, child_id=people.children["Noor"].id)
+    with transaction(engine) as session:
+        for fields in ({"text": worry}, {"text": "Hello", "plainer": worry}, {"text": harm, "sure": True}):
+            with pytest.raises(ConcernRefused):
+                notices.draft(session, whom, publish_at=MONDAY, now=MONDAY, **fields)  # type: ignore[arg-type]
+        notices.draft(session, whom, publish_at=MONDAY, now=MONDAY, text=worry, sure=True)
+        everybody = Audience(people.setting.id or 0)
+        notices.draft(session, everybody, publish_at=MONDAY, now=MONDAY, text="Head lice are about. Please look.")
 
 
 def test_preflight_counts_nobody_who_was_told_the_same_within_the_day(engine: Engine, people: People) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from bot.database import reading, transaction
-from nursery import events, rsvps
+from nursery import events, free_places, rsvps
 from nursery.recipients import Audience
 from nursery.rsvps import Coming
 from tests.cast import MONDAY, People
@@ -33,7 +33,7 @@ def test_a_yes_said_as_the_place_lapses_counts(postgres: Cluster, engine: Engine
 
     def lapse() -> None:
         with transaction(engine) as session:
-            rsvps.let_lapse(session, LATE)
+            free_places.let_lapse(session, LATE)
 
     job = threading.Thread(target=lapse)
     with transaction(engine) as session:

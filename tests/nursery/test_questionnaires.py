@@ -14,7 +14,7 @@ from nursery.forms import FormRefused, form_from, read_form
 from nursery.guardians import Guardian
 from nursery.questionnaires import Questionnaire
 from nursery.recipients import Audience
-from nursery.results import _hidden
+from nursery.results import _hidden, _hidden_of_several
 from tests.cast import MONDAY, People
 
 FORM = """
@@ -72,7 +72,7 @@ def test_fewer_than_five_are_not_shown(engine: Engine, people: People) -> None:
     with transaction(engine) as session:
         survey = _open(session, people)
         _answer(session, survey, ["1"] * 4)
-        assert results.results(session, survey) == {"good": {"1": None, "2": 0}, "more": []}
+        assert results.results(session, survey) == {"good": {"1": None, "2": None}, "more": []}
         _answer(session, survey, ["1"])
         assert results.results(session, survey) == {"good": {"1": 5, "2": 0}, "more": ["words 1"] * 5}
         assert results.responses(session, survey) == 5
@@ -80,11 +80,19 @@ def test_fewer_than_five_are_not_shown(engine: Engine, people: People) -> None:
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=1), st.integers(0, 12), min_size=2))
 def test_no_hidden_group_can_be_worked_out_from_the_sum(counts: dict[str, int]) -> None:
-    shown = _hidden(counts)
-    hidden = [key for key, number in shown.items() if number is None]
+    shown, answered = _hidden(counts), sum(counts.values())
+    left = answered - sum(number or 0 for number in shown.values())
     assert all(shown[key] is None for key, number in counts.items() if 0 < number < 5)
-    several = sum(number > 0 for number in counts.values()) > 1
-    assert len(hidden) != 1 or not several
+    assert left == 0 or left >= 5 or shown == dict.fromkeys(counts)
+    assert list(shown.values()).count(None) != 1 or answered < 5
+    assert answered == 0 or answered >= 5 or shown == dict.fromkeys(counts)
+
+
+@given(st.integers(0, 12), st.lists(st.integers(0, 12), min_size=2, max_size=4))
+def test_nor_who_did_not_choose_one_of_several(answered: int, chosen: list[int]) -> None:
+    counts = {str(place): min(number, answered) for place, number in enumerate(chosen)}
+    for number in _hidden_of_several(counts, answered).values():
+        assert number is None or not (0 < number < 5 or 0 < answered - number < 5)
 
 
 def test_it_waits_for_those_who_have_not_answered(engine: Engine, people: People) -> None:

@@ -162,7 +162,7 @@ def _together(engine: Engine, people: People, now: datetime) -> None:
 
 
 def _rights(engine: Engine, people: People, now: datetime) -> None:
-    """Something shared whose consent has been taken back."""
+    """Something shared whose consent has been taken back, and a yes of almost a year ago."""
     noor, grace, amina = people.children["Noor"], people.staff["Grace"], people.guardians["Amina"].id or 0
     with transaction(engine) as session:
         for given in (True, False):
@@ -171,6 +171,8 @@ def _rights(engine: Engine, people: People, now: datetime) -> None:
             )
             if given:
                 sharing.give(session, noor, Purpose.HEALTH_VISITOR, [Scope.PROGRESS], "Ann", staff=grace, now=now)
+        before = now - timedelta(days=360)
+        consents.answer(session, noor, amina, Purpose.OUTINGS, given=True, text="", language="en_GB", now=before)
 
 
 def _spoken(engine: Engine, people: People, now: datetime) -> None:

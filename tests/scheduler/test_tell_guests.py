@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from bot.database import reading, transaction
 from bot.outbox import TABLE
-from nursery import events, rsvps
+from nursery import events, free_places, rsvps
 from nursery.contacts import contacts_of, stop
 from nursery.events import Event
 from nursery.recipients import Audience
@@ -62,7 +62,7 @@ async def test_a_free_place_passes_the_budget_and_keeps_to_the_hours(
     _full_event(engine, people)
     night = MONDAY + timedelta(hours=13)
     with transaction(engine) as session:
-        rsvp = rsvps.offered(session, MONDAY)[0]
+        rsvp = free_places.offered(session, MONDAY)[0]
         setting = session.get_one(type(people.setting), people.setting.id)
         setting.daily_budget = 0
         session.add(setting)

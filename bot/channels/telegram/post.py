@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -14,6 +16,9 @@ from bot.messages import Picture, VoiceNote
 
 UPLOAD_SECONDS = 40.0
 """For a file on a slow line; less than a claimed row is ours (bot.claiming.LEASE)."""
+
+WAIT_SECONDS = 15.0
+"""For an upload of the same that another message has begun; with its own upload after it, less than the same."""
 
 FILE_NAMES = {
     "image/jpeg": "photo.jpg",
@@ -34,6 +39,7 @@ class Post:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._uploaded: dict[tuple[str, int], str] = {}  # by what it is and its number: its file there
+        self._uploading: dict[tuple[str, int], asyncio.Event] = {}
         self._silent: set[str] = set()  # chats that take no voice notes
 
     async def say(self, chat: str, text: str, buttons: Buttons) -> str:
@@ -67,15 +73,37 @@ class Post:
 
     async def _file(self, kind: str, file: Picture | VoiceNote, fields: dict[str, Any]) -> str:
         key = (kind, file.id)
-        what = self._uploaded.get(key) or InputFile(file.content, filename=FILE_NAMES[file.mime])
-        asked = {**fields, kind: what, "parse_mode": "HTML"}
+        async with self._named(key) as name:
+            what = name or InputFile(file.content, filename=FILE_NAMES[file.mime])
+            return await self._put(kind, key, {**fields, kind: what, "parse_mode": "HTML"})
+
+    @asynccontextmanager
+    async def _named(self, key: tuple[str, int]) -> AsyncIterator[str | None]:
+        """The file's name there; None for who is to upload it, for whom others wait meanwhile: a notice to all begins
+        with many at once."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_SECONDS):
+                while key not in self._uploaded and key in self._uploading:
+                    await self._uploading[key].wait()
+        if name := self._uploaded.get(key):
+            yield name
+            return
+        mine = self._uploading[key] = asyncio.Event()
+        try:
+            yield None
+        finally:
+            if self._uploading.get(key) is mine:
+                del self._uploading[key]
+            mine.set()
+
+    async def _put(self, kind: str, key: tuple[str, int], asked: dict[str, Any]) -> str:
         try:
             answer: Any = await self._bot.do_api_request(f"send{kind}", api_kwargs=asked, read_timeout=UPLOAD_SECONDS)
             number = str(answer["message_id"])
         except TelegramError as error:
             self._uploaded.pop(key, None)
             if kind == "voice" and takes_no_voice_notes(error):
-                self._silent.add(fields["chat_id"])
+                self._silent.add(asked["chat_id"])
                 raise Unreachable("takes no voice notes", "400") from None
             raise fault(error) from None
         except (LookupError, TypeError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.channels import Limits, Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown, Unreachable
@@ -37,6 +39,33 @@ async def test_it_is_uploaded_once_for_all(telegram: TelegramChannel, tg: Telegr
         await telegram.send(spoken(to=chat))
     assert len(tg.files) == 1
     assert len({one.params["voice"] for one in tg.sent}) == 1
+
+
+async def test_however_many_go_first_at_once_one_uploads_it(telegram: TelegramChannel, tg: TelegramServer) -> None:
+    await asyncio.gather(*(telegram.send(spoken(to=str(70_001 + number))) for number in range(8)))
+    assert (len(tg.files), len(tg.sent)) == (1, 8)
+
+
+async def test_where_that_one_fails_another_does(telegram: TelegramChannel, tg: TelegramServer) -> None:
+    tg.fail(Fail.BLOCKED, times=1)
+    sending = (telegram.send(spoken(to=str(70_001 + number))) for number in range(4))
+    went = await asyncio.gather(*sending, return_exceptions=True)
+    assert [type(one) for one in went].count(Stopped) == 1
+    assert (len(tg.files), len(tg.sent)) == (1, 3)
+
+
+async def test_an_upload_that_takes_too_long_is_not_waited_for(
+    telegram: TelegramChannel, tg: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.post.WAIT_SECONDS", 0.05)
+    tg.fail(Fail.SLOW(seconds=0.4), times=1)
+    first = asyncio.create_task(telegram.send(spoken()))
+    await asyncio.sleep(0.1)
+    await telegram.send(spoken(to="70002"))
+    assert not first.done()
+    await first
+    await telegram.send(spoken(to="70003"))
+    assert (len(tg.files), len(tg.sent)) == (2, 3)
 
 
 async def test_words_too_long_for_it_come_after_it(

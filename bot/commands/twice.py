@@ -1,0 +1,90 @@
+"""The same command a second time: what stands already is not sent to families again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.commands.desk import Refused
+from bot.commands.voice import local_moment
+from locales.sentences import D_
+from nursery.events import Event
+from nursery.notices import Notice
+from nursery.observations import Snippet
+from nursery.people import Child
+from nursery.questionnaires import Questionnaire
+from nursery.recipients import Audience
+
+A_DAY = timedelta(days=1)
+"""Within it the same words to the same family are the same command (product rule 5)."""
+
+
+def refuse_same_notice(session: Session, notice: Notice) -> None:
+    """Raises Refused for what one child's family was told within the day, or is to be. Of many, each is told once by
+    itself."""
+    if notice.child_id is None:
+        return
+    same = select(Notice).where(
+        Notice.child_id == notice.child_id,
+        Notice.template == notice.template,
+        Notice.text == notice.text,
+        Notice.id != notice.id,
+        col(Notice.cancelled_at).is_(None),
+        col(Notice.publish_at) > notice.publish_at - A_DAY,
+        col(Notice.publish_at) < notice.publish_at + A_DAY,
+    )
+    found = next((one for one in session.exec(same.order_by(col(Notice.id))) if one.slots == notice.slots), None)
+    if found is not None:
+        raise Refused(
+            D_(
+                "Notice %(number)s tells this family the same (%(when)s). Nothing was sent now. To say it again, "
+                "write it in other words, or first: coatpeg withdraw %(number)s"
+            ),
+            number=found.id,
+            when=local_moment(found.publish_at),
+        )
+
+
+def refuse_same_snippet(session: Session, child: Child, words: str, now: datetime) -> None:
+    """Raises Refused for what was written of a child within the day."""
+    same = select(Snippet).where(
+        Snippet.child_id == child.id, Snippet.words == words.strip(), col(Snippet.made_at) > now - A_DAY
+    )
+    found = session.exec(same.order_by(col(Snippet.id))).first()
+    if found is not None:
+        raise Refused(
+            D_("Snippet %(number)s says the same of %(child)s. Nothing was sent now."),
+            number=found.id,
+            child=child.first_name,
+        )
+
+
+def refuse_same_event(session: Session, audience: Audience, title: str, starts_at: datetime) -> None:
+    """Raises Refused for what is on at that moment under that title already."""
+    same = select(Event).where(*_of(Event, audience), Event.starts_at == starts_at, col(Event.cancelled_at).is_(None))
+    found = [one for one in session.exec(same) if one.title.casefold() == title.strip().casefold()]
+    if found:
+        raise Refused(
+            D_("Event %(number)s is the same: %(title)s, %(when)s. Nothing was added now."),
+            number=found[0].id,
+            title=found[0].title,
+            when=local_moment(starts_at),
+        )
+
+
+def refuse_same_questionnaire(session: Session, audience: Audience, form: dict[str, Any], opens_at: datetime) -> None:
+    """Raises Refused for what the same families are asked at that moment already."""
+    same = select(Questionnaire).where(*_of(Questionnaire, audience), col(Questionnaire.closes_at) > opens_at)
+    found = [one for one in session.exec(same.order_by(col(Questionnaire.id))) if one.form == form]
+    if found:
+        raise Refused(
+            D_("Questionnaire %(number)s asks the same until %(when)s. Nothing was sent now."),
+            number=found[0].id,
+            when=local_moment(found[0].closes_at),
+        )
+
+
+def _of(kind: type[Event] | type[Questionnaire], audience: Audience) -> tuple[Any, Any]:
+    return col(kind.setting_id) == audience.setting_id, col(kind.room_id) == audience.room_id
