@@ -24,6 +24,10 @@ def main() -> None:
     except (OperationalError, ProgrammingError) as error:
         said = D_("The database can't be used as it is (%(why)s). Check DATABASE_URL and run coatpeg migrate.")
         _fail(Sentence(said, why=type(error).__name__))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _fail(Sentence(D_("%(file)s can't be read or written (%(why)s)."), file=error.filename, why=error.strerror))
 
 
 def _commands(words: list[str]) -> typer.Typer:

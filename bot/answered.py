@@ -53,13 +53,22 @@ def answer(
     except Unclear as unclear:
         _not_taken(thread, current, step, named, str(unclear), before)
         return
-    kept = None
-    if not sure:
-        if is_free(step, thread.said, value) and leads_on(thread, current, named):
-            thread.outcome = named or ""
-            thread.begin(thread.outcome)
-            return
-        kept = doubted(thread, current, step, value, named, before)
+    if not sure and is_free(step, thread.said, value) and leads_on(thread, current, named):
+        thread.outcome = named or ""
+        thread.begin(thread.outcome)
+        return
+    _keep(thread, current, step, value, before, None if sure else doubted(thread, current, step, value, named, before))
+
+
+def _keep(
+    thread: Thread,
+    current: Opened,
+    step: Question,
+    value: Any,
+    before: Mapping[str, Any] | None,
+    kept: Mapping[str, Any] | None,
+) -> None:
+    """Takes what was read as the answer and goes on; `kept` is what is to be decided first, where it is doubted."""
     if kept is not None and is_unfit(kept) and is_told_already(thread, current):
         _ask_once_more(thread, current, before)
         return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.conversation import Answer, Question, Unclear
+from nursery.folding import fold
 
 MARKS = " .,!?;:\"'()؟،۔¿¡…-"
 """What the beginning and the end of words are freed of."""
@@ -72,14 +73,19 @@ def read(question: Question, answer: Answer, plain: Callable[[str], str] = norma
 
 def chosen(question: Question, answer: Answer, plain: Callable[[str], str] = normalise) -> str | None:
     """The key of the choice that was meant by button, number or word; None when none was. Words are taken as they
-    stand, then without their courtesies and the labels' own, if `plain` takes them away: "yes please"."""
+    stand, then without their courtesies and the labels' own, if `plain` takes them away ("yes please"), then without
+    the accents that many a keyboard has none of."""
     if answer.choice:
         return answer.choice if any(choice.key == answer.choice for choice in question.choices) else None
-    for simply in dict.fromkeys((normalise, plain)):
+    for simply in dict.fromkeys((normalise, plain, _bare)):
         key = _meant(question, answer.text, simply)
         if key is not None:
             return key
     return None
+
+
+def _bare(text: str) -> str:
+    return fold(normalise(text))
 
 
 def _meant(question: Question, text: str, simply: Callable[[str], str]) -> str | None:

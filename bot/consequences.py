@@ -28,6 +28,9 @@ MISCONFIGURED_WAIT = timedelta(minutes=5)
 SETTLE = timedelta(seconds=20)
 """How long a status callback, which carries our id, is given before an unknown message is looked into."""
 
+STOPPED, COURTESY = "stop", "courtesy"
+"""What a message was taken for that asks for no answer: nobody has to ring because one did not arrive."""
+
 OFF_WAIT = timedelta(hours=1)
 """A handset that was off or away (Twilio 30003) is tried once more after this."""
 
@@ -141,24 +144,24 @@ def _shut(session: Session, message: OutboxMessage, becomes: ContactState, now: 
 def _give_to_a_person(session: Session, message: OutboxMessage, fate: Fate, now: datetime) -> None:
     """What nobody got, once a day and guardian; and, where it was an answer, what they had written: that would lie
     between the question and the answer, with nobody."""
-    answered = message.key.startswith("in:")
-    if answered:
-        _pass_on(session, message.key.split(":")[1])
-    if message.priority > Priority.NOTICE:
+    said = _answered(session, message.key)
+    shut = said is not None and fate.contact is ContactState.STOPPED
+    if said is not None and said.outcome in (STOPPED, COURTESY):
         return
-    shut = answered and fate.contact is ContactState.STOPPED
-    tasks.raise_task(
-        session,
-        f"{'shut' if shut else 'unreached'}:{message.guardian_id}:{now:%Y-%m-%d}",
-        "written after a stop" if shut else "unreached",
-        now=now,
-        guardian_id=message.guardian_id,
-        about=message.key,
-    )
-
-
-def _pass_on(session: Session, number: str) -> None:
-    """Staff read what they may; a word that stops or starts everything has been obeyed."""
-    said = session.get(InboundMessage, int(number)) if number.isdecimal() else None
-    if said is not None and said.outcome not in (*CLOSED, "stop", "start"):
+    if said is not None and said.outcome not in CLOSED:
         pass_to_staff(session, said.id or 0)
+    if message.priority <= Priority.NOTICE:
+        tasks.raise_task(
+            session,
+            f"{'shut' if shut else 'unreached'}:{message.guardian_id}:{now:%Y-%m-%d}",
+            "written after a stop" if shut else "unreached",
+            now=now,
+            guardian_id=message.guardian_id,
+            about=message.key if said is None else f"message {said.id}",
+        )
+
+
+def _answered(session: Session, key: str) -> InboundMessage | None:
+    """The message that this is an answer to, if it is one and that is kept still."""
+    number = key.split(":")[1] if key.startswith("in:") else ""
+    return session.get(InboundMessage, int(number)) if number.isdecimal() else None

@@ -34,7 +34,7 @@ CHATTING, SURELY = 0.5, 0.65
 likelier; the higher, when that is all there is to it and nobody need be asked what it meant."""
 ASKING = 0.9
 """With a question mark it must be likelier: "how are you?" is, "parking?" is not."""
-STOP, INVENTED = "stop", (0.4, 0.6)
+STOP, INVENTED = "stop", (0.3, 0.45)
 """A stop less likely than this, or than so much of the likeliest, would be ours, not the parent's: "I want to stop her
 nappies", "the bus didn't stop"."""
 SHORTEST = 3

@@ -135,6 +135,13 @@ def close_asked(session: Session, contact_id: int, conversation: str, params: Ma
     close(session, *begun)
 
 
+def close_about(session: Session, conversation: str, name: str, values: Collection[Any]) -> None:
+    """Nobody is any more in a conversation whose parameter of that name is one of these."""
+    everywhere = select(TABLE.c.id, TABLE.c.params).where(TABLE.c.conversation == conversation)
+    gone = [number for number, params in session.connection().execute(everywhere) if params.get(name) in values]
+    session.connection().execute(delete(TABLE).where(TABLE.c.id.in_(gone)))
+
+
 def said_in_expired(session: Session, now: datetime, private: Collection[str]) -> list[int]:
     """The numbers of the messages whose words are in what expired unfinished, but for what is private."""
     ended = select(TABLE.c.answers).where(TABLE.c.expires_at <= now, TABLE.c.conversation.not_in(private))

@@ -29,10 +29,11 @@ def whole(said: str, words: Mapping[str, str]) -> str | None:
     meant = {words.get(word) for word in said.split()}
     if len(meant) == 1:
         return meant.pop()
-    rests = {said.removesuffix(f" {one}") for one in _everything()} | {
-        said.removeprefix(f"{one} ") for one in _everything()
-    }
-    return next((words[rest] for rest in rests - {said} - ELSEWHERE if rest in words), None)
+    before, after = _everything()
+    if not said.startswith(before) and not said.endswith(after):
+        return None
+    rests = {said.removeprefix(one) for one in before} | {said.removesuffix(one) for one in after}
+    return next((words[rest] for rest in rests - ELSEWHERE if rest in words), None)
 
 
 def perhaps(said: str, words: Mapping[str, str]) -> str | None:
@@ -44,5 +45,7 @@ def perhaps(said: str, words: Mapping[str, str]) -> str | None:
 
 
 @cache
-def _everything() -> frozenset[str]:
-    return frozenset(normalise(word) for tag in LANGUAGES for word in catalogue(tag).words(EVERYTHING))
+def _everything() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """In all languages, with a space: as they stand before a stop word, and after it."""
+    found = {normalise(word) for tag in LANGUAGES for word in catalogue(tag).words(EVERYTHING)}
+    return tuple(f"{one} " for one in found), tuple(f" {one}" for one in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from bot.answers import bare_number
 from bot.conversation import TRIES, Question
 from bot.database import catch_up
 from bot.opened import Opened
@@ -63,12 +64,12 @@ def _passed(thread: Thread, current: Opened) -> bool:
 
 
 def _before(thread: Thread, inbound_id: int, count: int) -> list[int]:
-    """What was said to the question before, and was no answer either."""
+    """The words said to the question before, which were no answer either."""
     catch_up(thread.session)  # what a message a moment ago was taken for, where it shares this commit
     mine = (InboundMessage.contact_id == thread.speaker.contact_id, InboundMessage.outcome == "unclear")
-    chosen = select(InboundMessage.id).where(*mine, col(InboundMessage.id) < inbound_id)
+    chosen = select(InboundMessage).where(*mine, col(InboundMessage.id) < inbound_id)
     found = thread.session.exec(chosen.order_by(col(InboundMessage.id).desc()).limit(max(count, 0)))
-    return [number for number in found if number is not None]
+    return [one.id or 0 for one in found if bare_number(one.text) is None]
 
 
 def _help(thread: Thread, question: Question) -> str:

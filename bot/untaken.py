@@ -14,6 +14,8 @@ OF_TODAY = ("absent", "late", "early")
 BESIDE = (*OF_TODAY, "complaint")
 """What is offered to who tells of somebody hurt as well, where that is plain: "she broke her arm, she won't be in"."""
 
+PERSON = "callme"
+
 PLAINLY = 0.7
 """How likely that must be: beside the number to ring a list to choose from does harm where it is none."""
 
@@ -67,14 +69,17 @@ def fall_back(thread: Thread, named: str | None = None, *, welcomed: bool = Fals
 
 def _beside_harm(thread: Thread) -> None:
     """The lead has the words, and what to do now has been said. Nothing is added but what is plain: what staff need to
-    know today, of staff a complaint, and anything where the alarm may well be false; nobody else is offered to read
-    them."""
+    know today, and of staff a complaint. Where the alarm may well be false it is anything, and a person to talk to.
+    Nobody else is offered to read the words."""
     inbound_id = thread.said.inbound_id or 0
     pass_to_staff(thread.session, inbound_id)
     plain = thread.house.understanding.clear(thread.said.text, PLAINLY)
     beside = BESIDE if is_about_staff(thread.session, inbound_id) else OF_TODAY
-    if plain in beside or (plain and is_doubtful(thread.said.text, thread.speaker.language)):
-        thread.begin(thread.house.unsure, {"inbound": inbound_id, "close": [plain], "known": True})
+    close = [plain] if plain in beside else []
+    if is_doubtful(thread.said.text, thread.speaker.language):
+        close = list(dict.fromkeys(filter(None, (plain, PERSON))))
+    if close:
+        thread.begin(thread.house.unsure, {"inbound": inbound_id, "close": close, "known": True})
     thread.outcome = "unsure"
 
 

@@ -127,7 +127,7 @@ TASKS: dict[str, str] = {
     ),
     D_("unreached"): N_("A parent could not be reached. Ring, or speak to them at the door."),
     D_("written after a stop"): N_(
-        "A parent who has stopped our messages has written, and no answer reaches them. Read their words and ring."
+        "A parent has stopped our SMS and writes. No answer reaches them until they text START. Read it and ring."
     ),
 }
 """By kind, as `nursery.tasks.raise_task` is given it; the command line shows the kind itself."""

@@ -8,12 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.database import reading
 from console import sent
 from console.pages import SHUT, shut
 from console.record_lines import Words
@@ -35,22 +33,13 @@ class _Shown:
 def photo_routes(engine: Engine, key: bytes, clock: Callable[[], datetime]) -> list[Route]:
     """The page, and the picture on it."""
 
-    def find(token: str) -> _Shown | None:
-        with reading(engine) as session:
-            return _shown(session, message_of(token, key), clock())
+    def find(session: Session, token: str) -> _Shown | None:
+        return _shown(session, message_of(token, key), clock())
 
-    async def show(request: Request) -> Response:
-        token = request.path_params["token"]
-        found = await run_in_threadpool(find, token)
-        return sent.gone(request, GONE) if found is None else _page(found, token)
-
-    async def picture(request: Request) -> Response:
-        found = await run_in_threadpool(find, request.path_params["token"])
-        if found is None:
-            return Response(status_code=404, headers=SHUT)
+    def picture(found: _Shown, _: Request) -> Response:
         return Response(found.photo.content, media_type=found.photo.mime, headers=SHUT)
 
-    return [Route("/p/{token}", show), Route("/p/{token}/picture", picture)]
+    return sent.link_routes(engine, "/p/{token}", "/p/{token}/picture", find, _page, picture, GONE)
 
 
 def _shown(session: Session, message_id: int | None, now: datetime) -> _Shown | None:

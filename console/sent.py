@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
+from bot.database import reading
 from bot.outbox import OutboxMessage, State
-from console.pages import shut
+from console.pages import SHUT, shut
 from console.record import _reader
 from console.record_lines import Words
 from locales import catalogue
@@ -17,8 +23,42 @@ from nursery.guardians import ANY_TOPIC, Guardian, children_of
 from nursery.photo_links import LASTS
 from nursery.settings import today
 
+Found = TypeVar("Found")
+
 GONE_OUT = (State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
 """A link in a message that never left is nobody's to open."""
+
+
+def link_routes(
+    engine: Engine,
+    page_path: str,
+    file_path: str,
+    find: Callable[[Session, str], Found | None],
+    page: Callable[[Found, str], Response],
+    file: Callable[[Found, Request], Response],
+    missing: str,
+) -> list[Route]:
+    """The page that a link's token opens, and the file on it. What `find` does not find is a page that says `missing`,
+    and no file."""
+
+    def look(token: str) -> Found | None:
+        with reading(engine) as session:
+            return find(session, token)
+
+    async def show(request: Request) -> Response:
+        token = request.path_params["token"]
+        found = await run_in_threadpool(look, token)
+        return gone(request, missing) if found is None else page(found, token)
+
+    async def give(request: Request) -> Response:
+        found = await run_in_threadpool(look, request.path_params["token"])
+        return no_file() if found is None else file(found, request)
+
+    return [Route(page_path, show), Route(file_path, give)]
+
+
+def no_file() -> Response:
+    return Response(status_code=404, headers=SHUT)
 
 
 def message(session: Session, number: int | None) -> OutboxMessage | None:

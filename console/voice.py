@@ -9,12 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.database import reading
 from console import sent
 from console.pages import SHUT, shut
 from console.record_lines import Words
@@ -41,22 +39,15 @@ class _Heard:
 def voice_routes(engine: Engine, key: bytes, clock: Callable[[], datetime]) -> list[Route]:
     """The page, and the sound on it."""
 
-    def find(token: str) -> _Heard | None:
-        with reading(engine) as session:
-            return _heard(session, message_of(token, key, VOICE), clock())
+    def find(session: Session, token: str) -> _Heard | None:
+        return _heard(session, message_of(token, key, VOICE), clock())
 
-    async def show(request: Request) -> Response:
-        token = request.path_params["token"]
-        found = await run_in_threadpool(find, token)
-        return sent.gone(request, GONE) if found is None else _page(found, token)
-
-    async def sound(request: Request) -> Response:
-        found = await run_in_threadpool(find, request.path_params["token"])
-        if found is None or request.path_params["ending"] != ENDINGS[found.recording.mime]:
-            return Response(status_code=404, headers=SHUT)
+    def sound(found: _Heard, request: Request) -> Response:
+        if request.path_params["ending"] != ENDINGS[found.recording.mime]:
+            return sent.no_file()
         return part_of(found.recording.content, found.recording.mime, request.headers.get("range", ""), SHUT)
 
-    return [Route("/v/{token}", show), Route("/v/{token}/voice.{ending}", sound)]
+    return sent.link_routes(engine, "/v/{token}", "/v/{token}/voice.{ending}", find, _page, sound, GONE)
 
 
 def part_of(content: bytes, mime: str, asked: str, headers: dict[str, str]) -> Response:

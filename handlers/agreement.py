@@ -155,7 +155,7 @@ def _hand_over(turn: Turn, signature: Signature) -> None:
         "agreement to countersign",
         now=turn.now,
         setting_id=signature.setting_id,
-        staff_id=agreements.key_person_of(turn.session, signature.guardian_id, signature.setting_id),
+        staff_id=agreements.key_person_of(turn.session, signature.guardian_id, signature.setting_id, turn.today),
         guardian_id=signature.guardian_id,
         about=f"signature {signature.id}",
     )
@@ -168,7 +168,7 @@ def _call(turn: Turn) -> Say:
         "agreement not clear",
         now=turn.now,
         setting_id=turn.setting.id,
-        staff_id=agreements.key_person_of(turn.session, turn.guardian.id or 0, turn.setting.id or 0),
+        staff_id=agreements.key_person_of(turn.session, turn.guardian.id or 0, turn.setting.id or 0, turn.today),
         guardian_id=turn.guardian.id,
     )
     text = turn.gettext(

@@ -21,6 +21,7 @@ NO_CHILD = "none"
 YES, NO = W_("YES, YEAH, YEP, YES WE ARE, YES WE DO"), W_("NO, NOPE, NAH")
 MAYBE = W_("MAYBE, PERHAPS, NOT SURE, DON'T KNOW")
 """Ways to say it where the choices are labelled otherwise."""
+SKIPPED: dict[str, Any] = {"text": "", "media": [], "inbound": None}
 NOT_CLEAR = W_("NOT CLEAR, I DON'T UNDERSTAND, I DO NOT UNDERSTAND, DON'T UNDERSTAND, I DIDN'T UNDERSTAND")
 
 
@@ -40,7 +41,8 @@ def which_children(turn: Turn, topic: Topic = Topic.CARE) -> Generator[Question,
     if len({child.setting_id for child in children}) > 1 or len(children) == 1:
         return [(yield from which_child(turn, topic))]
     label = turn.gettext("Both of them") if len(children) == 2 else turn.gettext("All of them")
-    every = Choice(EVERY_CHILD, label, turn.catalogue.words(W_("BOTH, ALL, BOTH CHILDREN, ALL CHILDREN")))
+    words = W_("BOTH, ALL, BOTH CHILDREN, ALL CHILDREN")
+    every = Choice(EVERY_CHILD, label, (*turn.catalogue.words(words), *catalogue(SOURCE).words(words)))
     key = yield from choose("child", turn.gettext("Which child is it about?"), (*_named(turn, children), every))
     return children if key == EVERY_CHILD else [_chosen(turn, children, key)]
 
@@ -149,7 +151,7 @@ def _gratitude() -> dict[str, str]:
 
 
 def _words_or_skip(answer: Answer) -> dict[str, Any]:
-    return {"text": "", "media": [], "inbound": None} if answer.choice else words_or_media(answer)
+    return SKIPPED if answer.choice else words_or_media(answer)
 
 
 def _words_alone(answer: Answer) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from bot.conversation import Choice, Question, Say, choose, say
 from bot.turn import Turn
+from handlers.asking import no_child
 from locales import W_
 from nursery import bookings, calendar_links
+from nursery.guardians import Topic
 
 CALENDAR = "calendar"
 
@@ -20,7 +22,7 @@ def without_events(turn: Turn) -> Generator[Question, Any, Say]:
     if calendar_links.in_force(turn.session, guardian_id) is not None:
         return (yield from link(turn, none))
     if not bookings.booked_by(turn.session, guardian_id, turn.now):
-        return say(none)
+        return no_child(turn, Topic.EVENTS) or say(none)
     booked = turn.gettext("The times you have booked can be in your phone's calendar.")
     yield from choose("add", f"{none}\n{booked}", (added(turn),))
     return (yield from link(turn))

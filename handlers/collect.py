@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.lists import format_list
+
 from bot.conversation import Answer, Choice, Dialogue, Unclear, ask, choose, say, words_or_media
 from bot.turn import Turn
-from handlers.asking import no_child, which_child
+from handlers.asking import called, no_child, which_child, which_children
 from locales import W_
 from nursery import day_changes
 from nursery.day_changes import Change, Told
@@ -21,22 +23,24 @@ def late(turn: Turn) -> Dialogue:
     nobody = no_child(turn)
     if nobody is not None:
         return nobody
-    child = yield from which_child(turn)
-    text = turn.gettext("Are you late to bring %(child)s, or late to collect?")
-    asked = turn.say(text, child=child.first_name)
+    children = yield from which_children(turn)
+    asked = _of(turn, turn.gettext("Are you late to bring %(child)s, or late to collect?"), children)
     said = yield from ask("what", asked, read=_time_already, choices=_ways(turn))
     if said["key"]:
         change, text = Change(said["key"]), turn.gettext("When will you be here? For example 17:45, or in 20 minutes.")
         at = yield from ask("when", text, read=_time)
     else:
         change, at = Change((yield from choose("way", asked, _ways(turn)))), said
-    _tell(turn, child, change, at)
+    _tell(turn, children, change, at)
     if change == Change.LATE_TO_COLLECT:
-        return say(_staying(turn, child))
-    text = turn.gettext(
+        return say(_staying(turn, children))
+    one = turn.gettext(
         "Thank you. I have told staff that %(child)s comes later. If it gets later than you said, ring %(phone)s."
     )
-    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+    several = turn.gettext(
+        "Thank you. I have told staff that they come later. If it gets later than you said, ring %(phone)s."
+    )
+    return say(_of(turn, one if len(children) == 1 else several, children))
 
 
 def early(turn: Turn) -> Dialogue:
@@ -44,15 +48,19 @@ def early(turn: Turn) -> Dialogue:
     nobody = no_child(turn)
     if nobody is not None:
         return nobody
-    child = yield from which_child(turn)
+    children = yield from which_children(turn)
     text = turn.gettext("When will you collect %(child)s? For example today at 14:30.")
-    at = yield from ask("when", turn.say(text, child=child.first_name), read=_time)
-    _tell(turn, child, Change.EARLY_TO_COLLECT, at)
-    text = turn.gettext(
+    at = yield from ask("when", _of(turn, text, children), read=_time)
+    _tell(turn, children, Change.EARLY_TO_COLLECT, at)
+    one = turn.gettext(
         "Thank you. I have told staff, so that %(child)s is ready. If it changes, ring %(phone)s. "
         "If somebody else will collect, text COLLECT."
     )
-    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+    several = turn.gettext(
+        "Thank you. I have told staff, so that they are ready. If it changes, ring %(phone)s. "
+        "If somebody else will collect, text COLLECT."
+    )
+    return say(_of(turn, one if len(children) == 1 else several, children))
 
 
 def collect(turn: Turn) -> Dialogue:
@@ -60,18 +68,18 @@ def collect(turn: Turn) -> Dialogue:
     nobody = no_child(turn)
     if nobody is not None:
         return nobody
-    child = yield from which_child(turn)
+    children = yield from which_children(turn)
     text = turn.gettext("Who will collect %(child)s? Please send the full name and who they are to %(child)s.")
-    who = yield from ask("who", turn.say(text, child=child.first_name))
-    at = yield from ask("when", turn.gettext("On which day, and at what time?"))
-    day_changes.tell_collector(
-        turn.session, turn.setting, child, turn.guardian, who=_told(turn, who), at=_told(turn, at), now=turn.now
-    )
+    who = yield from ask("who", _of(turn, text, children))
+    at = yield from ask("when", turn.gettext("On which day, and at what time?"), read=_time)
+    known = {"who": _told(turn, who), "at": _told(turn, at)}
+    for child in children:
+        day_changes.tell_collector(turn.session, turn.setting, child, turn.guardian, **known, now=turn.now)
     text = turn.gettext(
         "Thank you. This is not agreed yet: a text alone is not enough. We will ring you on the number we hold before "
         "anyone else can collect %(child)s. If we have not rung in time, ring %(phone)s."
     )
-    return say(turn.say(text, child=child.first_name, phone=turn.setting.phone))
+    return say(_of(turn, text, children))
 
 
 def medicine(turn: Turn) -> Dialogue:
@@ -125,8 +133,16 @@ def _ways(turn: Turn) -> tuple[Choice, ...]:
     )
 
 
-def _tell(turn: Turn, child: Child, change: Change, at: dict[str, Any]) -> None:
-    day_changes.tell(turn.session, turn.setting, child, turn.guardian, change, at=_told(turn, at), now=turn.now)
+def _of(turn: Turn, text: str, children: list[Child], **values: str) -> str:
+    """What is said of one child, or of several at once."""
+    names = format_list([called(turn, child, turn.children()) for child in children], locale=turn.language)
+    return turn.say(text, child=names, phone=turn.setting.phone, **values)
+
+
+def _tell(turn: Turn, children: list[Child], change: Change, at: dict[str, Any]) -> None:
+    told = _told(turn, at)
+    for child in children:
+        day_changes.tell(turn.session, turn.setting, child, turn.guardian, change, at=told, now=turn.now)
 
 
 def _told(turn: Turn, words: dict[str, Any]) -> Told:
@@ -136,18 +152,18 @@ def _told(turn: Turn, words: dict[str, Any]) -> Told:
     return Told(words["text"], words["inbound"])
 
 
-def _staying(turn: Turn, child: Child) -> str:
-    """Who stays with the child; by name where there is somebody there today."""
-    known = {"child": child.first_name, "phone": turn.setting.phone}
-    staff = owner_for(turn.session, turn.setting, child, turn.today)
-    if staff is None:
+def _staying(turn: Turn, children: list[Child]) -> str:
+    """Who stays with them; by name where there is somebody there today, and for all of them."""
+    owners = [owner_for(turn.session, turn.setting, child, turn.today) for child in children]
+    staff = owners[0]
+    if staff is None or any(other is None or other.id != staff.id for other in owners):
         text = turn.gettext(
             "Thank you. I have told staff. They stay with %(child)s until you come. "
             "If it gets later than you said, ring %(phone)s. If somebody else will collect, text COLLECT."
         )
-        return turn.say(text, **known)
+        return _of(turn, text, children)
     text = turn.gettext(
         "Thank you. I have told staff. %(staff)s or a colleague stays with %(child)s until you come. "
         "If it gets later than you said, ring %(phone)s. If somebody else will collect, text COLLECT."
     )
-    return turn.say(text, staff=staff.name, **known)
+    return _of(turn, text, children, staff=staff.name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation import Choice, Dialogue, Question, Say, Withheld, choose, say
 from bot.turn import Turn
-from handlers.asking import being_sent
+from handlers.asking import being_sent, no_child
 from handlers.interests import interest_names
 from handlers.pages import choose_of
 from handlers.venue import titled
@@ -28,6 +28,9 @@ INTERESTS = "interests"
 
 def course(turn: Turn) -> Dialogue:
     """Lists what is open, and takes a wish for one; or takes down what the guardian would like to hear of."""
+    nobody = no_child(turn, Topic.EVENTS)
+    if nobody is not None:
+        return nobody
     guardian_id = turn.guardian.id or 0
     settings = sorted({child.setting_id for child in turn.children(Topic.EVENTS)})
     mine = interests.interests_of(turn.session, guardian_id)

@@ -28,7 +28,7 @@ def policy_changed(turn: Turn) -> Dialogue:
     text = turn.gettext("%(setting)s has changed what it says about this: %(name)s.")
     told = turn.say(text, setting=shown.setting.name, name=shown.name(turn.catalogue))
     later = Choice("later", turn.gettext("Later"))
-    text = f"{told}\n{in_english(edition.changed_note, turn.catalogue)}"
+    text = f"{told}\n{in_english((shown.edition or edition).changed_note, turn.catalogue)}"
     if (yield from choose("read", text, (Choice("now", turn.gettext("Read it now")), later))) == "later":
         return say(turn.gettext("That is fine. When you have time, text POLICY."))
     return Say(

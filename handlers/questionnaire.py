@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from bot.answers import normalise
 from bot.conversation import Answer, Choice, Dialogue, Goto, Question, Say, Unclear, Withheld, ask, choose, say
 from bot.database import catch_up
+from bot.doubts import DOUBT
 from bot.opened import OpenConversation
 from bot.outbox import TABLE as OUTBOX
 from bot.turn import Turn
@@ -21,6 +22,7 @@ from handlers.asking import ask_or_skip, being_sent, numbers_in
 from handlers.habits import told_here
 from locales import PDI
 from nursery import inbox, questionnaires
+from nursery.contacts import contacts_of
 from nursery.forms import Item, said
 from nursery.matters import Matter
 from nursery.questionnaires import Questionnaire
@@ -172,15 +174,16 @@ def _half_way(turn: Turn) -> bool:
 
 
 def _forget(turn: Turn) -> None:
-    """Blanks the messages that carried the answers, and which buttons were pressed: they would say who said what. What
-    told of harm stays, for the safeguarding lead alone."""
-    contact_id = turn.speaker.contact_id
+    """Blanks the messages that carried the answers, at whatever address of theirs, and which buttons were pressed: they
+    would say who said what. What told of harm stays, for the safeguarding lead alone."""
+    here = {turn.speaker.contact_id, *(one.id or 0 for one in contacts_of(turn.session, turn.guardian.id or 0))}
     catch_up(turn.session)  # what an answer a moment ago was taken for, where it shares this commit
-    questionnaires.forget_words(turn.session, "questionnaire", contact_id=contact_id, before=turn.now)
+    questionnaires.forget_words(turn.session, "questionnaire", contact_ids=here, before=turn.now)
     if turn.said.inbound_id is not None:
         last = turn.session.get_one(inbox.InboundMessage, turn.said.inbound_id)
         last.text = last.text if last.restricted else ""
-    pressed = (
-        (OUTBOX.c.contact_id == contact_id) & (OUTBOX.c.conversation == "questionnaire") & (OUTBOX.c.answered != "")
-    )
-    turn.session.connection().execute(update(OUTBOX).where(pressed).values(answered="-"))
+    ours = OUTBOX.c.contact_id.in_(here) & (OUTBOX.c.conversation == "questionnaire")
+    pressed = update(OUTBOX).where(ours, OUTBOX.c.answered != "").values(answered="-")
+    quoted = update(OUTBOX).where(ours, OUTBOX.c.question == DOUBT, OUTBOX.c.sent_at.is_not(None)).values(text="-")
+    for forgotten in (pressed, quoted):
+        turn.session.connection().execute(forgotten)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.brought import PICTURE
-from bot.conversation import Dialogue, Withheld, ask, say
+from bot.conversation import Answer, Dialogue, Withheld, ask, say
 from bot.turn import Turn
-from handlers.asking import ask_or_skip, no_child, which_child
+from handlers.asking import SKIPPED, ask_or_skip, is_thanks, no_child, which_child
 from nursery import home_observations
 from nursery.home_observations import HomeObservation, Seen
 from nursery.inbox import pass_to_staff
@@ -26,6 +26,8 @@ def share(turn: Turn) -> Dialogue:
         words = yield from ask("what", turn.say(text, child=child.first_name))
     text = turn.gettext("What would you like %(child)s to do or learn next? You can skip this.")
     after = yield from ask_or_skip(turn, "next", turn.say(text, child=child.first_name))
+    if is_thanks(Answer(after["text"], media=tuple(after["media"]))):
+        after = SKIPPED
     for inbound_id in (words["inbound"], after["inbound"]):
         if inbound_id is not None:
             pass_to_staff(turn.session, inbound_id)

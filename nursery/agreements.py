@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
+from sqlalchemy import true
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from locales import Catalogue
 from locales.sentences import D_, Refusal
-from nursery.guardians import Guardian, Guardianship
+from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, allows, on_roll
 from nursery.library import CONTENT
 from nursery.people import Child, Staff
 from nursery.policies import values_of
@@ -117,12 +118,28 @@ def uncopied(session: Session) -> list[Signature]:
     return list(session.exec(chosen.order_by(col(Signature.id))))
 
 
-def key_person_of(session: Session, guardian_id: int, setting_id: int) -> int | None:
-    """The key person of the guardian's first child there, who countersigns; or nobody."""
+def key_person_of(
+    session: Session,
+    guardian_id: int,
+    setting_id: int,
+    today: date,
+    *,
+    child: int | None = None,
+    room: int | None = None,
+) -> int | None:
+    """The key person of the guardian's first child there (that child, or in that room, where it is about one), or
+    nobody: who countersigns, and who rings."""
     found = (
         select(Child.key_person_id)
         .join(Guardianship, col(Guardianship.child_id) == col(Child.id))
-        .where(Guardianship.guardian_id == guardian_id, Child.setting_id == setting_id)
+        .where(
+            Guardianship.guardian_id == guardian_id,
+            Child.setting_id == setting_id,
+            allows(ANY_TOPIC, today),
+            on_roll(today),
+            true() if child is None else Child.id == child,
+            true() if room is None else Child.room_id == room,
+        )
         .order_by(col(Child.id))
     )
     return session.exec(found).first()

@@ -89,7 +89,8 @@ def in_hand(session: Session, today: date, at_most: int = 500) -> list[int]:
 
 
 def next_step(session: Session, beginning: Beginning, today: date) -> Step | None:
-    """The step whose day has come and which is needed still; None when there is none today."""
+    """The step whose day has come and which is needed still; None when there is none today. What is about the child's
+    care is for those who may speak of it."""
     guardian = session.get_one(Guardian, beginning.guardian_id)
     children = children_of(session, guardian.id or 0, Topic.CARE, today)
     left = list(Step)[list(Step).index(Step(beginning.step)) + 1 :] if beginning.step else list(Step)
@@ -127,6 +128,8 @@ def _needed(
     if step == Step.KEY_PERSON:
         return any(child.key_person_id for child in children)
     if step == Step.SIGN:
+        if not children:
+            return False
         signed = agreements.latest(session, beginning.setting_id, guardian_id)
         return signed is None or signed.version != agreements.agreement().version
     if step == Step.CONSENT:

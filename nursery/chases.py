@@ -94,13 +94,14 @@ def ring_out_of_reach(session: Session, notice: Notice, now: datetime) -> int:
 
 def give_to_a_person(session: Session, notice: Notice, guardian_id: int, now: datetime) -> bool:
     """The task for the key person; it names the notice by number and nobody but the guardian it is about."""
+    about = {"child": notice.child_id, "room": notice.room_id}
     return raise_task(
         session,
         f"notice unseen:{notice.id}:{guardian_id}",
         "call or doorstep",
         now=now,
         setting_id=notice.setting_id,
-        staff_id=agreements.key_person_of(session, guardian_id, notice.setting_id),
+        staff_id=agreements.key_person_of(session, guardian_id, notice.setting_id, today(now), **about),
         guardian_id=guardian_id,
         child_id=notice.child_id,
         about=f"notice {notice.id}",

@@ -36,7 +36,7 @@ OLDEST = 12
 """Years from which a birthday is not that of a child in our care: the list has perhaps the parent's."""
 
 KNOWN_TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
-DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 CHANNELS = ("sms", "telegram")
 
 

@@ -110,6 +110,16 @@ def standing(session: Session, setting: Setting, policy: str) -> Standing:
     return Standing(setting, policies()[policy], latest)
 
 
+def before(session: Session, edition: PolicyEdition) -> list[int]:
+    """The numbers of the editions of the same policy that this one takes the place of."""
+    chosen = select(PolicyEdition.id).where(
+        PolicyEdition.setting_id == edition.setting_id,
+        PolicyEdition.policy == edition.policy,
+        PolicyEdition.version < edition.version,
+    )
+    return [number for number in session.exec(chosen.order_by(col(PolicyEdition.id))) if number is not None]
+
+
 def standing_at(session: Session, setting: Setting, policy: str, version: int) -> Standing | None:
     """As it stood in that version: the shipped text where the setting had no edition of that number. None where those
     words are not kept any more, since the library has others now or has dropped the policy."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -152,17 +152,19 @@ def finish(session: Session, questionnaire: Questionnaire, guardian_id: int, ans
     session.flush()
 
 
-def forget_words(session: Session, conversation: str, *, contact_id: int | None = None, before: datetime) -> int:
+def forget_words(
+    session: Session, conversation: str, *, contact_ids: Collection[int] | None = None, before: datetime
+) -> int:
     """Blanks what arrived as answers of a questionnaire, and drops what came with them: kept as messages, they would
     say who said what. Words that told of harm stay, for the safeguarding lead alone: the parent was told so.
 
-    Everyone's, or one contact's. Returns how many messages that was.
+    Everyone's, or those of some contacts. Returns how many messages that was.
     """
     arrived = and_(
         col(InboundMessage.outcome) == conversation,
         col(InboundMessage.received_at) <= before,
         col(InboundMessage.restricted).is_(False),
-        true() if contact_id is None else col(InboundMessage.contact_id) == contact_id,
+        true() if contact_ids is None else col(InboundMessage.contact_id).in_(contact_ids),
     )
     remove_all(session, MEDIA, col(Media.inbound_id).in_(select(InboundMessage.id).where(arrived)))
     blanked = update(InboundMessage).where(arrived, col(InboundMessage.text) != "").values(text="")

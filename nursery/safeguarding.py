@@ -18,8 +18,8 @@ SURELY_NOT = 0.1
 DOUBT = 0.2
 """What sounds this much like harm is looked at again with the names of staff in mind."""
 SURELY = 0.95
-"""Of messages that sound less like harm than this, and raise an alarm, every third or fourth is innocent; of those that
-sound more like it, one in a hundred."""
+"""Of messages that sound less like harm than this to the judge, and are alarms by its word alone, more than half are
+innocent; of all other alarms one in fifty, of an author it had not learned from one in twenty."""
 A_TEACHER = {"en_GB": "teacher", "pl": "pani", "ro": "doamna", "ur": "ٹیچر", "ar": "المعلمة"}
 """What a name of ours is heard as; "miss" in letters of another script."""
 SOURCE = "en_GB"
@@ -49,10 +49,12 @@ def alarm(text: str, language: str, names: Callable[[], Iterable[str]] = tuple) 
 
 
 def is_doubtful(text: str, language: str) -> bool:
-    """Whether what raises an alarm may well be about something else, such as a complaint: no phrase says so for
-    certain, and it sounds less like harm than nearly all that tells of it."""
+    """Whether what raises an alarm may well be about something else, such as a complaint: only a wide rule says so, or
+    only the judge, and not surely."""
     found = phrase(text, language)
-    return (found is None or found.reason in WIDE) and judge.harm(text) < SURELY
+    if found is not None and found.reason not in WIDE:
+        return False
+    return judge.harm(text) < (SURELY if found is None else judge.LIKELY)
 
 
 def phrase(text: str, language: str) -> Alarm | None:

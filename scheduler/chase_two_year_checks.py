@@ -19,7 +19,7 @@ from nursery.people import Child
 from nursery.recipients import Audience, recipients
 from nursery.settings import today
 from nursery.tasks import Task, raise_task
-from nursery.two_year import FIRST, TwoYearCheck
+from nursery.two_year import FIRST, TwoYearCheck, check_of
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -46,6 +46,7 @@ def _remind(session: Session, *, child: Child, months: int, now: datetime) -> bo
     so that a setting new to this does not ask about checks that are long done."""
     if child.months(today(now)) == FIRST:
         two_year.ask(session, child, now)
+    begun = check_of(session, child) is not None
     return raise_task(
         session,
         _key(child, months),
@@ -54,6 +55,7 @@ def _remind(session: Session, *, child: Child, months: int, now: datetime) -> bo
         setting_id=child.setting_id,
         staff_id=child.key_person_id,
         child_id=child.id,
+        about=f"coatpeg two-year {'show' if begun else 'ask'} {child.id}",
         urgent=months != FIRST,
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.database import reading
+from bot.opened import close_about
 from bot.outbox import Priority
 from bot.pushes import Push
 from bot.writer import Writer
@@ -17,6 +18,8 @@ from nursery.policies import PolicyEdition
 from nursery.recipients import Audience, recipients
 from nursery.settings import today
 from scheduler.fanning import fan
+
+CONVERSATION = "policy_changed"
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -34,7 +37,7 @@ async def run(writer: Writer, now: datetime) -> int:
 def _push(edition: PolicyEdition, now: datetime) -> Push:
     return Push(
         key=f"policy:{edition.id}",
-        conversation="policy_changed",
+        conversation=CONVERSATION,
         params={"edition": edition.id},
         topic=Topic.NOTICES,
         setting_id=edition.setting_id,
@@ -44,6 +47,8 @@ def _push(edition: PolicyEdition, now: datetime) -> Push:
 
 
 def _told(session: Session, edition_id: int, now: datetime) -> None:
+    """What was asked of the editions before is asked no more: it would be said again after the new one."""
     edition = session.get_one(PolicyEdition, edition_id)
+    close_about(session, CONVERSATION, "edition", policies.before(session, edition))
     edition.told_at = edition.told_at or now
     session.add(edition)

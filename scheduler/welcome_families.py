@@ -18,6 +18,7 @@ from nursery import beginnings
 from nursery.beginnings import Beginning, Step
 from nursery.contacts import Contact, best_contact
 from nursery.guardians import Guardian, Topic, children_of, is_paused
+from nursery.preferences import is_sent
 from nursery.settings import Setting, today
 
 CHUNK = 100
@@ -25,6 +26,9 @@ CHUNK = 100
 
 CONVERSATION = {Step.SIGN: "sign"}
 """Steps that are a conversation of their own; the others are introduced first."""
+
+TOPICS = (Topic.CARE, Topic.LEARNING, Topic.NOTICES, Topic.EVENTS, Topic.PROGRESS)
+"""Who may be told less than all of a child's day is asked how to be written to all the same."""
 
 UNSENT = (State.DUE.value, State.HELD.value, State.SENDING.value)
 
@@ -51,23 +55,31 @@ def _take(session: Session, beginning: Beginning, now: datetime) -> bool:
     setting = session.get_one(Setting, beginning.setting_id)
     if setting.polite(now) > now:
         return False
-    contact = _welcome_at(session, beginning, now)
+    topic = _topic(session, beginning, now)
+    contact = _welcome_at(session, beginning, topic, now) if topic is not None else None
     step = beginnings.next_step(session, beginning, today(now)) if contact is not None else None
-    if contact is None or step is None:
+    if topic is None or contact is None or step is None:
         beginnings.wait(session, beginning, today(now))
         return False
     beginnings.took(session, beginning, step, today(now))
-    return push_one(session, _push(beginning, step, now), contact, now)
+    return push_one(session, _push(beginning, step, topic, now), contact, now)
 
 
-def _welcome_at(session: Session, beginning: Beginning, now: datetime) -> Contact | None:
+def _topic(session: Session, beginning: Beginning, now: datetime) -> Topic | None:
+    """What this guardian may be told of a child and has not stopped, the most there is; None where that is nothing."""
+    guardian, day = session.get_one(Guardian, beginning.guardian_id), today(now)
+    wanted = (topic for topic in TOPICS if is_sent(guardian, topic))
+    return next((topic for topic in wanted if children_of(session, beginning.guardian_id, topic, day)), None)
+
+
+def _welcome_at(session: Session, beginning: Beginning, topic: Topic, now: datetime) -> Contact | None:
     """Where a step would be welcome now: not to who has paused, stopped or left, nor before the last one has gone."""
     guardian, day = session.get_one(Guardian, beginning.guardian_id), today(now)
     if is_paused(guardian, day) or (guardian.left_on is not None and guardian.left_on <= day):
         return None
-    children = children_of(session, beginning.guardian_id, Topic.CARE, day)
-    if not children or _waiting(session, beginning):
+    if _waiting(session, beginning):
         return None
+    children = children_of(session, beginning.guardian_id, topic, day)
     if beginning.setting_id not in {child.setting_id for child in children}:
         beginning.setting_id = children[0].setting_id
     return best_contact(session, beginning.guardian_id)
@@ -82,12 +94,12 @@ def _waiting(session: Session, beginning: Beginning) -> bool:
     return session.connection().execute(before.limit(1)).first() is not None
 
 
-def _push(beginning: Beginning, step: Step, now: datetime) -> Push:
+def _push(beginning: Beginning, step: Step, topic: Topic, now: datetime) -> Push:
     return Push(
         key=f"beginning:{step.name.lower()}",
         conversation=CONVERSATION.get(step, "first_step"),
         params={} if step in CONVERSATION else {"step": step.value},
-        topic=Topic.CARE,
+        topic=topic,
         setting_id=beginning.setting_id,
         due_at=now,
         priority=Priority.BULK,

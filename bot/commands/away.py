@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import PRIVATE_WORDS, Refused, looking, now, the_setting
+from bot.commands.desk import Refused, looking, now, the_setting
+from bot.commands.said import words_of
 from bot.commands.voice import filled, row, say, show_json
 from locales.sentences import D_, ND_, Mark, Sentence
 from nursery.attendance import Absence, Reason, away_on
 from nursery.guardians import Guardian
-from nursery.inbox import may_be_shown
 from nursery.people import Child
 from nursery.settings import Room, today
 
@@ -63,5 +63,5 @@ def _cells(session: Session, child: Child, absence: Absence) -> dict[str, object
         "why": Sentence(WHY[Reason(absence.reason)]),
         "until": Sentence(D_("until %(day)s"), day=absence.last_day),
         "told by": told_by.name,
-        "words": absence.words if may_be_shown(session, absence.inbound_id) else PRIVATE_WORDS,
+        "words": words_of(session, absence.words, absence.inbound_id),
     }

@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import PRIVATE_WORDS, Refused, looking, now, the_setting, writing
+from bot.commands.desk import Refused, looking, now, the_setting, writing
 from bot.commands.named import the_staff
+from bot.commands.said import words_of
 from bot.commands.voice import filled, local_moment, row, say, show_json
 from locales.sentences import D_, Joined
 from nursery import day_changes
 from nursery.contacts import contacts_of
 from nursery.day_changes import DayChange
 from nursery.guardians import Guardian
-from nursery.inbox import may_be_shown
 from nursery.people import Child
 from nursery.tasks import finish
 
@@ -68,9 +68,9 @@ def _checked(number: int, staff: str, *, agreed: bool) -> str:
 
 
 def _cells(session: Session, change: DayChange) -> dict[str, object]:
-    """Words of harm are not shown; what came by voice is in the inbox."""
+    """Words of harm are not shown; what was edited since is, beside them."""
     said = ((change.who, change.who_inbound_id), (change.at_words, change.at_inbound_id))
-    words = [text if may_be_shown(session, inbound_id) else PRIVATE_WORDS for text, inbound_id in said if text]
+    words = filled(words_of(session, *one) for one in said)
     numbers = [one.address for one in contacts_of(session, change.guardian_id) if one.channel == "sms"]
     return {
         "id": change.id,

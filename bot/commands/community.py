@@ -10,6 +10,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import Refused, looking, moment, now, the_setting, writing
+from bot.commands.twice import refuse_same_course
 from bot.commands.voice import filled, local_moment, row, say
 from locales.sentences import D_, ND_, Joined, Sentence
 from nursery import courses, offers
@@ -47,6 +48,7 @@ def course_add(
     )
     with writing() as session:
         place = the_setting(session, setting)
+        refuse_same_course(session, place.id or 0, said)
         made = courses.add_course(session, place.id or 0, said, now())
         sharing = [one for one in offers.offered(session, place.id or 0) if one.skill in made.tag_list]
     say(
@@ -55,14 +57,19 @@ def course_add(
         title=made.title,
     )
     if sharing:
-        say(
-            ND_(
-                "%(count)s offer of a parent is of this kind. See it: coatpeg offers --tag %(tag)s",
-                "%(count)s offers of parents are of this kind. See them: coatpeg offers --tag %(tag)s",
-            ),
-            count=len(sharing),
-            tag=made.tag_list[0],
-        )
+        _say_offered(len(sharing), made.tag_list[0])
+
+
+def _say_offered(count: int, tag: str) -> None:
+    """That parents offer what could go with it."""
+    say(
+        ND_(
+            "%(count)s offer of a parent is of this kind. See it: coatpeg offers --tag %(tag)s",
+            "%(count)s offers of parents are of this kind. See them: coatpeg offers --tag %(tag)s",
+        ),
+        count=count,
+        tag=tag,
+    )
 
 
 @course_app.command("list")

@@ -106,7 +106,7 @@ def _letter(
     link = f"https://t.me/{bot_name}?start={code.replace('-', '')}" if bot_name else None
     return {
         "guardian": guardian.name,
-        "child": ", ".join(child.name for child in children),
+        "child": ", ".join(dict.fromkeys(child.name for child in children)),
         "phone": phone,
         "code": code,
         "telegram_link": link,

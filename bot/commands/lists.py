@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 from sqlmodel import Session, col, select
@@ -20,7 +20,7 @@ from nursery.notices import Notice
 from nursery.people import Child
 from nursery.questionnaires import Questionnaire
 from nursery.recipients import Audience
-from nursery.settings import Room
+from nursery.settings import Room, Setting
 from nursery.slots import EXAMPLES
 
 LATEST = 30
@@ -29,6 +29,7 @@ LATEST = 30
 WORDS = 40
 """Characters of a notice's own words: enough to know it by."""
 
+Listed = TypeVar("Listed", Notice, Questionnaire)
 Place = Annotated[str | None, typer.Option("--setting", help="The setting; may be left out where there is one.")]
 Every = Annotated[bool, typer.Option("--all", help="Older ones too.")]
 
@@ -48,11 +49,8 @@ def templates(
 def notices(setting: Place = None, every: Every = False) -> None:
     """See the notices that are to be sent and those that were, the latest last."""
     with looking() as session:
-        place = the_setting(session, setting)
-        chosen = select(Notice).where(Notice.setting_id == place.id)
-        latest = chosen.order_by(col(Notice.publish_at).desc(), col(Notice.id).desc())
-        found = session.exec(latest if every else latest.limit(LATEST)).all()
-        rows = [_notice(session, one) for one in reversed(found)]
+        found = _latest(session, Notice, col(Notice.publish_at), the_setting(session, setting), every=every)
+        rows = [_notice(session, one) for one in found]
     if not rows:
         say(D_("No notice has been written yet. To send one: coatpeg notice --to setting:NAME --text WORDS"))
         return
@@ -63,15 +61,19 @@ def questionnaires(setting: Place = None, every: Every = False) -> None:
     """See the questionnaires, open, to come and closed, the latest last."""
     with looking() as session:
         place = the_setting(session, setting)
-        chosen = select(Questionnaire).where(Questionnaire.setting_id == place.id)
-        latest = chosen.order_by(col(Questionnaire.opens_at).desc(), col(Questionnaire.id).desc())
-        found = session.exec(latest if every else latest.limit(LATEST)).all()
-        rows = [_questionnaire(session, one) for one in reversed(found)]
+        found = _latest(session, Questionnaire, col(Questionnaire.opens_at), place, every=every)
+        rows = [_questionnaire(session, one) for one in found]
     if not rows:
         say(D_("There is no questionnaire yet. To open one: coatpeg questionnaire FILE --closes 2026-12-18T18:00"))
         return
     heads = (Mark(""), D_("opens"), D_("closes"), Mark(""), D_("to"), D_("answered"), D_("title"))
     table(rows, heads)
+
+
+def _latest(session: Session, kind: type[Listed], begins: Any, place: Setting, *, every: bool) -> list[Listed]:
+    """A setting's last so many of a kind, or every one, by when they begin, the latest last."""
+    chosen = select(kind).where(kind.setting_id == place.id).order_by(begins.desc(), col(kind.id).desc())
+    return list(session.exec(chosen if every else chosen.limit(LATEST)))[::-1]
 
 
 def _show_template(name: str) -> None:

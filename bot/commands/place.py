@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from bot.commands.desk import Refused, the_setting, unknown, writing
 from bot.commands.holding import adopt
-from bot.commands.voice import say, warn
+from bot.commands.voice import say
 from locales.sentences import D_, Joined, Spoken
 from nursery.guardians import LEARNING_CHOICES
 from nursery.people import LEFT, Staff, staff_named
@@ -34,6 +34,7 @@ def setting_change(
     prospectus: Annotated[str, typer.Option(help="The address of its prospectus; - where there is none.")] = "",
     opens: Annotated[str, typer.Option(help="When it opens, as 07:30.")] = "",
     closes: Annotated[str, typer.Option(help="When it closes, as 18:00.")] = "",
+    setting: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Change what a setting has set, or see it."""
     if learning and learning not in LEARNING_CHOICES:
@@ -44,7 +45,7 @@ def setting_change(
         if number and not any(sign.isdigit() for sign in number):
             raise Refused(D_("%(option)s: %(typed)s is not a telephone number."), option=option, typed=number)
     with writing() as session:
-        place = the_setting(session, name)
+        place = the_setting(session, name or setting)  # as every other command has it, and as the refusal says
         place.phone, place.learning = phone or place.phone, learning or place.learning
         _refuse_left(session, place, lead)
         place.lead, place.lead_phone = lead or place.lead, lead_phone or place.lead_phone
@@ -59,7 +60,7 @@ def setting_change(
         stranger = lead_unknown(session, place)
     _show(place)
     if stranger is not None:
-        warn(stranger)
+        say(stranger)
 
 
 def lead_unknown(session: Session, place: Setting) -> Spoken | None:

@@ -121,10 +121,11 @@ def _changing(who: str, child: str) -> Iterator[tuple[Session, Guardian, list[tu
 
 
 def the_ties(session: Session, guardian: Guardian, child: str) -> list[tuple[Guardianship, Child]]:
-    """The guardian's tie to that child: one in each setting the child attends. Raises Refused."""
+    """The guardian's tie to that child: one in each setting the child attends, or the one of a child's number. Raises
+    Refused."""
     every = ties.ties_of(session, guardian.id or 0)
-    names = (child.casefold(),)
-    found = [one for one in every if not child or {one[1].name.casefold(), one[1].first_name.casefold()} & set(names)]
+    said = " ".join(child.split()).casefold()
+    found = [one for one in every if said in ("", one[1].name.casefold(), one[1].first_name.casefold(), str(one[1].id))]
     if not found and child:
         raise Refused(D_("%(guardian)s is not tied to %(child)s."), guardian=guardian.name, child=child)
     if not found:

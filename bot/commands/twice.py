@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from bot.commands.desk import Refused
 from bot.commands.voice import local_moment
 from locales.sentences import D_
+from nursery.courses import Course, Details
 from nursery.events import Event
 from nursery.notices import Notice
 from nursery.observations import Snippet
@@ -83,6 +84,24 @@ def refuse_same_questionnaire(session: Session, audience: Audience, form: dict[s
             D_("Questionnaire %(number)s asks the same until %(when)s. Nothing was sent now."),
             number=found[0].id,
             when=local_moment(found[0].closes_at),
+        )
+
+
+def refuse_same_course(session: Session, setting_id: int, said: Details) -> None:
+    """Raises Refused for what parents find already."""
+    same = select(Course).where(
+        Course.setting_id == setting_id,
+        Course.kind == said.kind,
+        Course.starts_at == said.starts_at,
+        Course.times == said.times,
+        col(Course.ended_at).is_(None),
+    )
+    found = [one for one in session.exec(same) if one.title.casefold() == said.title.strip().casefold()]
+    if found:
+        raise Refused(
+            D_("Course %(number)s is the same: %(title)s. Nothing was added now."),
+            number=found[0].id,
+            title=found[0].title,
         )
 
 

@@ -97,7 +97,7 @@ def test_unclear_three_times_brings_a_person(on_both: Player) -> None:
           ...
     """)
     with on_both.session() as session:
-        assert [message.text for message in waiting_for_staff(session)] == ["what is this"]
+        assert [message.text for message in waiting_for_staff(session)] == ["perhaps", "what is this"]
 
 
 def test_an_unreadable_day_is_asked_again_with_an_example(on_both: Player) -> None:

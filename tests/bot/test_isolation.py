@@ -96,7 +96,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[House], Player]
 
 
 @pytest.mark.parametrize("channel", ["sms", "telegram"])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=turns())
 def test_the_other_parent_makes_no_difference(
     fresh: Callable[[House], Player], house: House, channel: str, script: list[tuple[bool, str]]
@@ -114,8 +114,8 @@ def _farah_hears(player: Player, channel: str, script: Sequence[tuple[bool, str]
     player.deliver()
     heard = [(REFERENCE.sub("Q-0", one.text), one.choices) for one in player.heard if one.who == "Farah"]
     with player.session() as session:
-        farah = session.exec(select(Guardian.id).where(Guardian.name == "Farah")).one() or 0
-        copied = json.dumps(copy_of(session, farah))
+        mine = session.exec(select(Guardian.id).where(Guardian.name == "Farah")).one() or 0
+        copied = json.dumps(copy_of(session, mine))
     player.engine.dispose()
     return [heard, NUMBER.sub("0", REFERENCE.sub("Q-0", copied))]
 

@@ -63,6 +63,7 @@ def test_of_two_settings_none_is_meant_by_silence(group: Coatpeg) -> None:
         assert (ran.code, ran.err[: len(said)]) == (1, said)
     assert group("staff", "add", "Olu", "--role", "manager", "--setting", "Busy Bees").code == 0
     assert group("concerns", "--staff", "Olu", "--setting", "Busy Bees").out == "0 for you.\n"
+    assert group("setting", "--phone", "01632 960999", "--setting", "Busy Bees").out.startswith("Busy Bees: phone 0")
 
 
 def test_a_room_of_one_of_two_settings(group: Coatpeg) -> None:
@@ -79,3 +80,8 @@ def test_two_children_of_one_name_are_told_apart_by_number(group: Coatpeg) -> No
     assert sorted(place for _, place in found) == ["Busy Bees", "Little Acorns"]
     assert all(group("about", number).code == 0 for number, _ in found)
     assert group("about", "999").err == "There is no child 999.\n"
+    both, one = (
+        group("guardian", "topics", "Amina Khan", "events", "--child", of) for of in ("Noor Khan", found[0][0])
+    )
+    assert (both.out.count("told of events"), one.out.count("told of events")) == (2, 1)
+    assert "Amina Khan (Noor Khan)   " in group("invite", "--setting", "Busy Bees").out

@@ -232,7 +232,7 @@ def is_idle(house: House, message: str, tag: str) -> bool:
     known = house.understanding
     if known.courtesy(message):
         return True
-    return not known.meant(message, tag) and not known.close(message, tag) and known.idle(message)
+    return known.idle(message) and not known.meant(message, tag) and not known.close(message, tag)
 
 
 def test_there_are_enough_messages() -> None:
@@ -322,6 +322,13 @@ def test_to_stop_is_not_offered_first_where_something_else_is_to_stop(house: Hou
     assert [names for names in answers if names[:1] == ["stop"]] == []
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_to_stop_is_always_among_what_is_offered_where_a_sentence_asks_for_it(house: House, tag: str) -> None:
+    asked = [said for _, said in messages(tag, "stop")]
+    assert len(asked) >= 4
+    assert [said for said in asked if "stop" not in first_or_offered(house, said, tag)] == []
+
+
 @pytest.mark.parametrize(
     ("written", "otherwise"),
     [
@@ -363,7 +370,7 @@ def test_any_text_may_be_guessed_at(text: str) -> None:
     assert all(0 <= score <= 1 for score in likely.likely(text).values())
 
 
-UNTAUGHT = {"en_GB": 0.93, "pl": 0.91, "ro": 0.91, "ur": 0.91, "ar": 0.8}
+UNTAUGHT = {"en_GB": 0.93, "pl": 0.93, "ro": 0.93, "ur": 0.93, "ar": 0.84}
 """Of messages never taught, the least share named or offered; wanted is 95 %. Arabic in Latin letters lags behind."""
 
 

@@ -31,16 +31,31 @@ async def test_their_words_are_staffs_with_one_task_a_day_that_says_so(
         await office.hear(who, words)
         await office.drain()
     assert office.twilio.sent == []
-    assert [(task.kind, task.guardian_id) for task in office.tasks()] == [
-        ("written after a stop", people.guardians[who].id)
+    assert [(task.kind, task.guardian_id, task.about) for task in office.tasks()] == [
+        ("written after a stop", people.guardians[who].id, "message 2")
     ]
     assert "written after a stop" in TASKS
     assert _waiting(office) == ["ABSENT", "1"]
 
 
+async def test_a_start_that_the_carrier_does_not_know_is_told_to_staff(office: Office, people: People) -> None:
+    await _stop(office, "Piotr")
+    await office.hear("Piotr", "WZNÓW")
+    await office.drain()
+    assert [task.kind for task in office.tasks()] == ["written after a stop"]
+    assert _waiting(office) == ["WZNÓW"]
+
+
+async def test_for_thanks_nobody_has_to_ring(office: Office, people: People) -> None:
+    await _stop(office, "Piotr")
+    await office.hear("Piotr", "Dziękuję!")
+    await office.drain()
+    assert (office.twilio.sent, office.tasks(), _waiting(office)) == ([], [], [])
+
+
 async def test_start_opens_it_again_and_nothing_is_raised(office: Office, people: People) -> None:
     await _stop(office, "Piotr")
-    office.twilio.stopped.discard(CAST["Piotr"].phone)
+    office.twilio.unstop(CAST["Piotr"].phone)
     await office.hear("Piotr", "START", handled="START")
     await office.hear("Piotr", "KTO")
     await office.drain()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlmodel import select
 
@@ -89,6 +91,16 @@ def test_why_a_child_is_away_is_corrected_where_it_stands(chat: Player, desk: Co
     assert said.text == "Thank you. I have changed your words."
     assert [one.words for one in _absences(chat)] == ["Grandmother is ill"]
     assert "Grandmother is ill  (corrected from: Grandmother is visiting)" in desk("inbox").out
+    assert "Grandmother is ill (corrected from: Grandmother is visiting)" in desk("away", "--on", "2026-11-23").out
+
+
+def test_who_collects_is_corrected_where_staff_read_whom_to_ring_about(chat: Player, desk: Coatpeg) -> None:
+    chat.say("Amina", "COLLECT")
+    chat.say("Amina", "My sister Sana", message_ref="7")
+    chat.say("Amina", "at 3")
+    _edit(chat, "My brother Bilal")
+    (shown,) = json.loads(desk("collect", "list", "--json").out)
+    assert shown["who and when"] == "My sister Sana (corrected to: My brother Bilal), at 3"
 
 
 def test_days_that_are_over_are_corrected_beside_them(chat: Player) -> None:

@@ -298,6 +298,21 @@ def test_nothing_that_is_kept_says_who_answered_what(on_both: Player, survey: Qu
         assert len(session.exec(select(QuestionnaireDone)).all()) == 1
 
 
+def test_nor_what_was_asked_back_nor_what_was_said_at_another_address(play: Player, survey: Questionnaire) -> None:
+    play.channel = "telegram"
+    for words in ("SURVEY", "2"):
+        play.say("Amina", words)
+    play.channel = "sms"
+    for words in ("SURVEY", "1", "5", "3", "Events", "1"):
+        play.say("Amina", words)
+    with play.session() as session:
+        assert session.exec(select(QuestionnaireDone)).one()
+        assert "Events" in {one.value for one in session.exec(select(QuestionnaireAnswer))}
+        assert '"Events"' not in str([row.text for row in session.connection().execute(TABLE.select())])
+        kept = {one.text for one in session.exec(select(InboundMessage))}
+        assert kept == {"SURVEY", "", "1"}, "the last, which says that Events is the answer, says no answer"
+
+
 def test_words_of_harm_among_the_answers_are_kept_for_the_lead(on_both: Player, survey: Questionnaire) -> None:
     for words in ("SURVEY", "1", "5", "1", "My husband hits me"):
         on_both.say("Amina", words)

@@ -108,7 +108,7 @@ def test_what_staff_need_today_is_asked_beside_it_and_nobody_else_is_offered_to_
     on_both: Player, led: None
 ) -> None:
     on_both("""
-        Amina: my husband hit me, Noor will not be in today
+        Amina: he hit me again. Noor is off sick today
         Coatpeg: If you or a child are in danger now, ring 999.
           ...
         Coatpeg: Did you mean one of these?
@@ -129,19 +129,14 @@ def test_told_of_staff_where_it_is_plainly_a_complaint_that_is_offered(on_both: 
 
 
 @pytest.mark.parametrize(
-    ("who", "words", "offered"),
-    [
-        ("Farah", "teacher ne mujh se bohat badtameezi ki", "Complain"),
-        ("Samira", "ما حدا اعتذر حتى", "Complain"),
-        ("Amina", "My dad has a tractor, would the kids like a ride?", "How you could help"),
-    ],
+    ("who", "words"), [("Farah", "teacher ne mujh se bohat badtameezi ki"), ("Samira", "ما حدا اعتذر حتى")]
 )
-def test_where_the_alarm_may_well_be_false_what_is_plain_is_offered(
-    on_both: Player, led: None, who: str, words: str, offered: str
+def test_where_the_alarm_may_well_be_false_what_is_plain_is_offered_and_a_person(
+    on_both: Player, led: None, who: str, words: str
 ) -> None:
     _, asked = on_both.say(who, words)
     said = catalogue(CAST[who].language)
-    assert asked.choices == (said.gettext(offered), said.gettext("Menu"))
+    assert asked.choices == tuple(map(said.gettext, ("Complain", "Talk to a person", "Menu")))
     with on_both.session() as session:
         assert _one(session).read_at is None
 
@@ -169,7 +164,7 @@ def test_where_a_choice_is_asked_that_is_asked_again_and_the_words_go_to_no_coll
 def test_after_words_nobody_understood_it_is_not_asked_what_it_means(on_both: Player, led: None) -> None:
     on_both(f"""
         Amina: blorb gleb
-        Coatpeg: I am not sure what you mean. ...
+        Coatpeg: ...
           ...
         Amina: {HARM}
         Coatpeg: If you or a child are in danger now, ring 999.

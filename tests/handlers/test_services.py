@@ -201,3 +201,19 @@ def test_staff_see_nothing_of_it_in_the_console(on_both: Player, people: People)
     assert "0808 2000 247" not in shown
     assert "low or worried" not in shown
     assert "IDEA" in shown
+
+
+@pytest.mark.parametrize(
+    ("who", "word", "label", "plainly"),
+    [
+        ("Ioana", "SERVICES", "Limba engleză", "limba engleza"),
+        ("Ioana", "SERVICES", "Locuință", "locuinta"),
+        ("Piotr", "SERVICES", "Pieniądze i zasiłki", "Pieniadze i zasilki"),
+        ("Piotr", "CONSENT", "Zdjęcia na miejscu", "zdjecia na miejscu"),
+        ("Samira", "SERVICES", "المال والإعانات", "المال والاعانات"),
+    ],
+)
+def test_a_choice_is_known_without_its_accents(play: Player, who: str, word: str, label: str, plainly: str) -> None:
+    listed = play.say(who, word)[-1].choices
+    assert any(label in one for one in listed), "as it is translated"
+    assert play.say(who, plainly)[-1].choices != listed

@@ -138,3 +138,14 @@ def test_in_the_readers_language(on_both: Player, who: str) -> None:
     with on_both.session() as session:
         kept = session.exec(select(HomeObservation)).one()
         assert (kept.words, kept.next_step) == ("Zosia liczy 👣", "")
+
+
+@pytest.mark.parametrize(
+    ("who", "thanks"), [("Amina", "ok"), ("Piotr", "dziękuję"), ("Farah", "shukriya"), ("Samira", "👍")]
+)
+def test_thanks_are_no_next_step(play: Player, who: str, thanks: str) -> None:
+    for words in ("SHARE", "abc def ghi", thanks):
+        play.say(who, words)
+    with play.session() as session:
+        kept = session.exec(select(HomeObservation)).one()
+        assert (kept.words, kept.next_step) == ("abc def ghi", "")

@@ -118,7 +118,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_is_taken(
     [
         ({"child": "N Khan"}, "child: parents read the first name in every message, and it is N"),
         ({"guardian": "A"}, "guardian: the name is one letter, A"),
-        ({"child_born": "2019-03-01"}, "child_born: a child born on 2019-03-01 is older than 6"),
+        ({"child_born": "01.03.2019"}, "child_born: a child born on 2019-03-01 is older than 6"),
         ({"relationship": "xyz"}, "relationship: xyz does not say who they are to the child"),
         ({"phone": "+48 512 345 678"}, "phone: +48512345678 is a foreign number"),
         ({"parental_responsibility": "perhaps"}, "parental_responsibility: perhaps counts as not known"),

@@ -118,7 +118,7 @@ def test_a_notice_to_one_family_is_held_to_the_tone_of_a_snippet(engine: Engine,
     with transaction(engine) as session:
         for fields in ({"text": worry}, {"text": "Hello", "plainer": worry}, {"text": harm, "sure": True}):
             with pytest.raises(ConcernRefused):
-                notices.draft(session, whom, publish_at=MONDAY, now=MONDAY, **fields)  # type: ignore[arg-type]
+                notices.draft(session, whom, publish_at=MONDAY, now=MONDAY, **fields)
         notices.draft(session, whom, publish_at=MONDAY, now=MONDAY, text=worry, sure=True)
         everybody = Audience(people.setting.id or 0)
         notices.draft(session, everybody, publish_at=MONDAY, now=MONDAY, text="Head lice are about. Please look.")

@@ -63,6 +63,17 @@ def false_alarms(messages: list[Message]) -> list[Message]:
     return [message for message in innocent(messages) if alarm(message["text"], message["language"]) is not None]
 
 
+def everyday() -> list[tuple[str, str]]:
+    """(language, message): what parents ask and tell, complaints aside."""
+    return [
+        (language.removesuffix("_Latn"), text)
+        for language, meant in tomllib.loads((DATA / "understanding.toml").read_text("utf-8")).items()
+        for meaning, texts in meant.items()
+        for text in texts
+        if meaning != "complaint"
+    ]
+
+
 def recall(messages: list[Message]) -> float:
     return 1 - len(misses(messages)) / len(harmful(messages))
 
@@ -146,13 +157,7 @@ def test_of_ordinary_talk_never_taught_hardly_any_raises() -> None:
 
 
 def test_everyday_messages_seldom_raise() -> None:
-    said = [
-        (language.removesuffix("_Latn"), text)
-        for language, meant in tomllib.loads((DATA / "understanding.toml").read_text("utf-8")).items()
-        for meaning, texts in meant.items()
-        for text in texts
-        if meaning != "complaint"
-    ]
+    said = everyday()
     raised = [text for language, text in said if alarm(text, language) is not None]
     assert len(raised) <= EVERYDAY * len(said), raised
 
@@ -270,6 +275,81 @@ def test_rent_that_is_owed_is_no_harm(text: str, language: str) -> None:
 )
 def test_what_is_told_between_other_things_is_heard(text: str, language: str) -> None:
     assert alarm(text, language) is not None
+
+
+BEFORE = {
+    "en_GB": "morning all can she have the green cup today and when is the trip to the farm i think i lost the letter",
+    "pl": "dzień dobry czy jutro jest wycieczka bo nie wiem jakie buty i czy mała ma jeszcze pieluszki w szafce",
+    "ro": "bună ziua la ce oră e serbarea că nu am văzut biletul și pot să vină și bunicii sau e prea puțin loc",
+    "ur": "السلام علیکم پوچھنا تھا کل سیر ہے یا نہیں اور جوتے کون سے بھیجوں اور کیا اس کے پاس ڈائپر ابھی ہیں",
+    "ar": "صباح الخير حبيت اسأل عن الرحلة بكرا وأي ساعة منوصل وشو لازم تجيب معها من البيت لهالأسبوع",
+}
+AFTER = {
+    "en_GB": "the photos on the wall are lovely can her gran see them too and we are away the last week of july",
+    "pl": "zdjęcia na ścianie są śliczne czy babcia też może je zobaczyć a w ostatnim tygodniu lipca wyjeżdżamy",
+    "ro": "pozele de pe perete sunt superbe poate să le vadă și bunica iar la sfârșit de iulie plecăm la mare",
+    "ur": "دیوار پر تصویریں بہت پیاری ہیں کیا نانی بھی دیکھ سکتی ہیں اور جولائی کے آخری ہفتے ہم یہاں نہیں ہوں گے",
+    "ar": "الصور على الحيط حلوة كتير ممكن ستها تشوفها كمان وآخر أسبوع بتموز رح نكون مسافرين",
+}
+"""Talk that goes on without a full stop: what is said before, and what after."""
+
+
+def in_one_breath(language: str, told: str) -> str:
+    return f"{BEFORE[language]} {re.sub('[.!?؟۔]', ' ', told)} {AFTER[language]}"
+
+
+def test_ordinary_talk_in_one_breath_seldom_raises() -> None:
+    """Three everyday messages in a row: each by itself raises one time in a hundred."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for language, text in everyday():
+        said[language].append(" ".join(text.rstrip(".!?؟۔").split()))
+    runs = [(one, " ".join(texts[at : at + 3])) for one, texts in said.items() for at in range(0, len(texts) - 2, 3)]
+    raised = [text for language, text in runs if alarm(text, language) is not None]
+    assert len(raised) <= 0.06 * len(runs), raised
+
+
+def test_what_is_told_in_one_breath_with_other_things_is_heard() -> None:
+    """Three in four were, when only a whole message and its sentences were judged."""
+    told = [message for message in harmful(MESSAGES[::10]) if len(message["text"].split()) < 20]
+    spoken = [(message["language"], in_one_breath(message["language"], message["text"])) for message in told]
+    found = [alarm(text, language) is not None for language, text in spoken]
+    assert not [one for one in LANGUAGES if alarm(in_one_breath(one, ""), one)]
+    assert sum(found) >= 0.9 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en_GB", "one of your ladies dragged him across the floor by his arm"),
+        ("pl", "wasza pani szarpała go za rękę i ciągnęła po podłodze"),
+        ("ro", "o educatoare de la voi l-a târât de mână pe jos"),
+        ("ur", "آپ کی ایک ٹیچر نے اسے بازو سے پکڑ کر گھسیٹا"),
+        ("ar", "معلمة عندكم جرته من إيده على الأرض"),
+    ],
+)
+def test_what_is_told_of_staff_in_one_breath_is_still_of_staff(language: str, told: str) -> None:
+    found = alarm(in_one_breath(language, told), language)
+    assert found is not None
+    assert found.kind == "staff"
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "mislaid"),
+    [
+        ("en_GB", "I can't find my son anywhere", "I can't find my son's shoes anywhere"),
+        ("pl", "moja córka zniknęła", "zniknął bidon córki"),
+        ("ro", "nu-mi găsesc fetița", "nu-mi găsesc umbrela"),
+        ("ur", "میرا بیٹا نہیں مل رہا", "بیٹے کے جوتے نہیں مل رہے"),
+        ("ur", "meri beti ghaib ho gayi hai", "beti ki bottle ghaib ho gayi hai"),
+        ("ar", "مش لاقية ابني", "مش لاقية شنطة ابني"),
+        ("ar", "benti da3et bel sou2", "shantet benti da3et"),
+    ],
+)
+def test_a_child_that_is_missing_raises_and_a_thing_does_not(language: str, missing: str, mislaid: str) -> None:
+    found = alarm(missing, language)
+    assert found is not None
+    assert found.kind == "child"
+    assert alarm(mislaid, language) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.database import reading, transaction
 from nursery.beginnings import Beginning
-from nursery.guardians import ANY_TOPIC, Guardian, Guardianship
+from nursery.guardians import ANY_TOPIC, Guardian, Guardianship, Topic
 from nursery.people import Child
 from nursery.preferences import prefer
 from nursery.settings import Setting
@@ -38,6 +38,20 @@ async def test_each_is_asked_once_a_term(engine: Engine, play: Player, people: P
     assert await run_job("ask_preferences", JANUARY - timedelta(days=1)) == 0
     assert [await run_job("ask_preferences", JANUARY + timedelta(days=ahead)) for ahead in (0, 0, 3)] == [5, 0, 0]
     assert await run_job("ask_preferences", datetime(2027, 4, 27, 10, tzinfo=UTC)) == 5
+
+
+@pytest.mark.parametrize(("topic", "count"), [(Topic.LEARNING, 1), (Topic.NOTICES, 1), (Topic.SURVEYS, 0)])
+async def test_who_may_be_told_less_than_of_the_childs_day_is_asked_too(
+    play: Player, people: People, run_job: RunJob, topic: Topic, count: int
+) -> None:
+    with play.session() as session:
+        for guardian in session.exec(select(Guardian).where(Guardian.name != "Farah")):
+            guardian.paused_until = date(2027, 3, 1)
+        tie = select(Guardianship).where(Guardianship.guardian_id == people.guardians["Farah"].id)
+        session.exec(tie).one().may_receive = int(topic)
+    play.clock.now = JANUARY
+    assert [await run_job("ask_preferences", JANUARY) for _ in range(2)] == [count, 0]
+    assert [one.who for one in play.deliver()] == ["Farah"] * count
 
 
 async def test_it_is_right(play: Player, people: People, run_job: RunJob) -> None:

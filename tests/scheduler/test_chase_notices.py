@@ -13,6 +13,7 @@ from nursery import chases, notices
 from nursery.contacts import Contact, contacts_of
 from nursery.guardians import Guardian, Topic
 from nursery.notices import Notice
+from nursery.people import Child
 from nursery.recipients import Audience
 from nursery.settings import today
 from nursery.shared_phones import share
@@ -184,6 +185,27 @@ async def test_after_three_days_a_person(play: Player, engine: Engine, people: P
     assert _tasks(engine) == [("call or doorstep", number, False) for number in sorted(asked, key=lambda one: one or 0)]
     with reading(engine) as session:
         assert {task.about for task in open_tasks(session)} == {"notice 1"}, "nobody's words and nobody's name"
+
+
+@pytest.mark.parametrize(
+    ("child", "room", "rings"), [("Mara", "", "Helen"), ("", "Caterpillars", "Helen"), ("Andrei", "", "Grace")]
+)
+async def test_of_siblings_the_key_person_of_the_child_it_is_about_rings(
+    play: Player, engine: Engine, people: People, run_job: RunJob, child: str, room: str, rings: str
+) -> None:
+    with play.session() as session:
+        session.get_one(Child, people.children["Mara"].id).key_person_id = people.staff["Helen"].id
+        audience = Audience(
+            people.setting.id or 0,
+            people.rooms[room].id if room else None,
+            people.children[child].id if child else None,
+        )
+        notices.draft(session, audience, publish_at=MONDAY, now=MONDAY, text="Her cut is small.", checks=True)
+    await run_job("publish_notices", MONDAY)
+    await run_job("chase_notices", MONDAY + 3 * DAY)
+    with reading(engine) as session:
+        told = {task.staff_id for task in open_tasks(session) if task.guardian_id == people.guardians["Ioana"].id}
+    assert told == {people.staff[rings].id}
 
 
 @pytest.mark.parametrize(("urgent", "count"), [(False, 0), (True, 1)])

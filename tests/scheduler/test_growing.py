@@ -11,7 +11,7 @@ from nursery import settling, targets, two_year
 from nursery.guardians import Guardianship, Topic
 from nursery.people import Child
 from nursery.settings import today
-from nursery.tasks import Task
+from nursery.tasks import Task, open_tasks
 from tests.cast import MONDAY, People
 from tests.scheduler.conftest import RunJob
 
@@ -67,6 +67,8 @@ async def test_the_check_at_two_from_due_to_told(engine: Engine, people: People,
     assert [await run_job("chase_two_year_checks", half) for _ in range(2)] == [1, 0]
     assert _tasks(engine)[1:] == ["check at two is still due"]
     with transaction(engine) as session:
+        how = f"coatpeg two-year show {people.children['Noor'].id}"
+        assert [task.about for task in open_tasks(session)] == [how] * 2
         two_year.ready(session, session.get_one(Child, people.children["Noor"].id), people.staff["Grace"], half)
     assert [await run_job("chase_two_year_checks", half) for _ in range(2)] == [4, 0]
     assert set(_sent(engine, people)[2:]) == {

@@ -16,9 +16,9 @@ from tests.scheduler.conftest import RunJob
 from tests.talking import Player
 
 
-def _publish(engine: Engine, people: People) -> None:
+def _publish(engine: Engine, people: People, note: str = "Fees go up in January.") -> None:
     with transaction(engine) as session:
-        policies.publish(session, people.setting, "fees", "Fees go up in January.", MONDAY)
+        policies.publish(session, people.setting, "fees", note, MONDAY)
 
 
 async def test_each_guardian_is_told_once(engine: Engine, people: People, run_job: RunJob, play: Player) -> None:
@@ -32,6 +32,24 @@ async def test_each_guardian_is_told_once(engine: Engine, people: People, run_jo
     assert sorted(heard) == ["Amina", "Farah", "Ioana", "Piotr"]
     assert "Fees go up in January." in heard["Amina"].text
     assert len(heard["Piotr"].choices) == 2
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr"])
+async def test_what_has_changed_again_is_said_no_more(
+    engine: Engine, people: People, run_job: RunJob, play: Player, who: str
+) -> None:
+    """It was asked again after the new one, with what held no more: "Fees go up in January"."""
+    _publish(engine, people)
+    await run_job("tell_policies", MONDAY)
+    play.deliver()
+    _publish(engine, people, "Fees stay as they are.")
+    again = [one.text for one in play.say(who, "WHO") if one.choices]
+    assert ["Fees stay as they are." in text for text in again] == [True]
+    play.clock.pass_(minutes=6)
+    await run_job("tell_policies", play.clock.now)
+    assert len([one for one in play.deliver() if one.who == who]) == 1
+    [told] = play.say(who, "2")
+    assert not told.choices
 
 
 async def test_one_that_has_lain_for_long_is_not_told(engine: Engine, people: People, run_job: RunJob) -> None:

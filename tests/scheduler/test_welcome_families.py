@@ -13,7 +13,7 @@ from bot.outbox import TABLE
 from nursery.agreements import Signature, agreement
 from nursery.beginnings import DAYS, Beginning
 from nursery.consents import Consent, Purpose
-from nursery.guardians import Guardian
+from nursery.guardians import Guardian, Guardianship, Topic
 from nursery.people import Child
 from tests.cast import MONDAY, People, contact_of
 from tests.joining import join
@@ -49,6 +49,18 @@ async def test_one_small_thing_at_a_time(play: Player, people: People, run_job: 
     assert told == [("Amina", step, day) for step, day in zip(STEPS, DAYS.values(), strict=True)]
     with play.session() as session:
         assert session.exec(orm_select(Beginning)).one().ended_on is not None
+
+
+@pytest.mark.parametrize("topic", [Topic.LEARNING, Topic.NOTICES])
+async def test_who_may_not_hear_of_the_childs_day_is_asked_how_to_be_written_to_and_no_more(
+    play: Player, people: People, run_job: RunJob, topic: Topic
+) -> None:
+    with play.session() as session:
+        tie = orm_select(Guardianship).where(Guardianship.guardian_id == people.guardians["Farah"].id)
+        session.exec(tie).one().may_receive = int(topic)
+    join(play, "Farah")
+    told = await _weeks(play, run_job, 20)
+    assert [step for _, step, _ in told] == ["beginning:settings", "beginning:finding"]
 
 
 async def test_for_who_joined_before_nothing_starts(play: Player, people: People, run_job: RunJob) -> None:
