@@ -40,15 +40,12 @@ class Marks:
 
     def write_soon(self) -> None:
         if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_soon())
+            self._writing = asyncio.create_task(self._linger())
 
     async def write(self) -> None:
-        """Writes what there is."""
+        """Writes what there is, at once."""
         while self.ended:
-            batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
-            point("delivery: before mark")
-            await self.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.clock()))
-            point("delivery: after mark")
+            await self._write_some()
 
     async def close(self) -> None:
         """Writes the rest, after what is being written."""
@@ -57,12 +54,21 @@ class Marks:
             await self._writing
         await self.write()
 
-    async def _write_soon(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LINGER_SECONDS):
-                await self._enough.wait()
-        self._enough.clear()
-        await self.write()
+    async def _linger(self) -> None:
+        while self.ended:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_SECONDS):
+                    await self._enough.wait()
+            await self._write_some()
+
+    async def _write_some(self) -> None:
+        batch, self.ended = self.ended[:FLUSH], self.ended[FLUSH:]
+        if len(self.ended) < FLUSH:
+            self._enough.clear()
+        if batch:
+            point("delivery: before mark")
+            await self.writer.do(partial(_settle, ended=batch, sender=self.sender, now=self.clock()))
+            point("delivery: after mark")
 
 
 def _settle(session: Session, ended: list[tuple[Mark, Fate]], sender: str, now: datetime) -> None:

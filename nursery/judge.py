@@ -29,9 +29,10 @@ HINTED = 1
 """How much a hint counts: at the three of others, of the 349 messages of an author it had not learned from, it alone
 missed twice as many at as many false alarms."""
 LIKELY = 0.63
-"""From here it is an alarm. A miss is far worse than an alarm too many, so it is the highest at which nothing was lost
-of what was found before innocent talk run together was taught too. Of 5303 of one author, nearly all hints or written
-to tempt, the judge before that, learned by folds with the phrases beside it, missed 23 in a hundred and raised 11."""
+"""From here it is an alarm. A miss is far worse than an alarm too many, so it is as high as loses nothing of what was
+found among the examples before innocent talk run together was taught. Of 5303 of one author, nearly all hints or
+written to tempt, the judge before that, learned by folds, with the phrases beside it missed 23 in a hundred and raised
+11."""
 STAFF = 0.3
 """From here it may be about one of us, even where it sounds more like something else: it must go round them."""
 STAFF_IN_PART = 0.5

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from locales import SOURCE, Catalogue, catalogue
+from locales import FSI, PDI, SOURCE, Catalogue, catalogue
 from nursery import copies, notices, policies
 from nursery.copies import CopyKind
 from nursery.guardians import Guardian, Topic, wants
@@ -118,7 +118,17 @@ def words_of(session: Session, job: PrintJob) -> tuple[str, str]:
         return "\n".join((*copy.paragraphs, *copy.signed)), copy.language
     easy = job.format == Format.EASY
     text = text_of(session, job.setting_id, job.kind, job.ref, words, job.asked_at, easy=easy)
-    return "\n".join(SENTENCES.split(text)) if easy else text, words.language
+    return _easy(text, words) if easy else text, words.language
+
+
+def _easy(text: str, words: Catalogue) -> str:
+    """One sentence a line; of English within a text that runs right to left, each isolated by itself."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        told = line.removeprefix(FSI).removesuffix(PDI)
+        alone = line == f"{FSI}{told}{PDI}" and FSI not in told
+        lines += map(words.isolated, SENTENCES.split(told)) if alone else SENTENCES.split(line)
+    return "\n".join(lines)
 
 
 def text_of(

@@ -54,7 +54,7 @@ async def test_each_form_is_made_once(engine: Engine, people: People, run_job: R
     assert made["Samira"] == ("braille", WORDS, "en_GB"), "braille is of the English text"
     form, text, language = made["Farah"]
     assert (form, language) == ("easy read", "ur")
-    assert text.splitlines()[:2] == ["Push the gate.", "It is stiff."]
+    assert text.splitlines()[:2] == ["\u2068Push the gate.\u2069", "\u2068It is stiff.\u2069"], "English in Urdu"
 
 
 async def test_a_voice_note_is_a_persons_to_record(engine: Engine, people: People, run_job: RunJob) -> None:
