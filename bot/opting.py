@@ -27,7 +27,7 @@ def whole(said: str, words: Mapping[str, str]) -> str | None:
     if " " not in said or len(said) > LONGEST:
         return None
     meant = {words.get(word) for word in said.split()}
-    if len(meant) == 1:
+    if len(meant) == 1 and None not in meant:
         return meant.pop()
     before, after = _everything()
     if not said.startswith(before) and not said.endswith(after):
