@@ -29,27 +29,31 @@ def standing(turn: Turn, children: list[Child]) -> list[Absence]:
     """What this guardian has told of these children that is not over, the next first. What the other has told is not
     this one's to read, and not to take back."""
     told = attendance.standing(turn.session, turn.speaker.guardian_id or 0, turn.today)
+    if not told:  # nearly always; the next session costs two looks
+        return []
     mine, following = {child.id for child in children}, next_day(turn)
     return [one for one in told if one.last_day >= following and one.child_id in mine]
 
 
 def which_standing(turn: Turn, children: list[Child]) -> Generator[Question, Any, tuple[str, list[Child], Standing]]:
     """What is to be done, for which of these children, and what stands: MORE where nothing does. Of days told of at
-    several times it is asked first which it is about."""
+    several times it is asked first which it is about. What is said of one absence, which may be over by then, is never
+    taken for another."""
     told = standing(turn, children)
     spans = {f"{one.first_day}/{one.last_day}": one for one in told}
     if not spans:
         return MORE, children, {}
-    if len(spans) > 1:
+    about, *others = spans
+    if others:
         text = turn.gettext("You have told us of more than one absence. Which is it about?")
         days = tuple(Choice(key, _days(turn, one)) for key, one in spans.items())
-        picked = yield from choose("which", text, (*days, Choice(MORE, turn.gettext("Add other days"))))
-        if picked == MORE:
+        about = yield from choose("which", text, (*days, Choice(MORE, turn.gettext("Add other days"))))
+        if about == MORE:
             return MORE, children, {}
-        told = [one for one in told if f"{one.first_day}/{one.last_day}" == picked]
+        told = [one for one in told if f"{one.first_day}/{one.last_day}" == about]
         children = [child for child in children if child.id in {one.child_id for one in told}]
     known: Standing = {one.child_id: one for one in told}
-    what = yield from choose("standing", _what(turn, children, known), _ways(turn, children))
+    what = yield from choose(f"standing:{about}", _what(turn, children, known), _ways(turn, children))
     return what, children, known
 
 

@@ -8,20 +8,23 @@ from typing import Any
 from weakref import ref
 
 import pytest
-from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlalchemy import Engine, bindparam, event, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 from sqlmodel import select as sqlmodel_select
 
-from bot.database import forget_writes, has_written, held, reading, transaction
+from bot.database import catch_up, forget_writes, has_written, held, reading, transaction
+from bot.house import House
+from bot.messages import Incoming
 from bot.opened import TABLE as OPEN
 from bot.outbox import TABLE as OUTBOX
 from bot.outbox import ignoring
+from bot.receive import receive
 from bot.statements import Prepared, among, loaded
 from nursery.guardians import Guardian
 from nursery.inbox import InboundMessage
 from nursery.tasks import Task
-from tests.cast import MONDAY, People
+from tests.cast import CAST, MONDAY, People
 
 pytestmark = pytest.mark.database
 
@@ -178,3 +181,24 @@ def test_the_rows_among_many_numbers(engine: Engine, people: People) -> None:
 def test_of_no_such_number_there_is_no_record(engine: Engine, people: People) -> None:
     with transaction(engine) as session, pytest.raises(NoResultFound):
         loaded(session, Guardian, 999)
+
+
+def test_what_parents_write_most_runs_prepared_statements_alone(engine: Engine, people: People, house: House) -> None:
+    """Any other costs as much as ten of these, at every such message."""
+    others: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        others.append(statement)
+
+    for number, words in enumerate(["MENU", "1", "MENU", "1"]):
+        said = Incoming("telegram", str(number), CAST["Amina"].address("telegram"), text=words)
+        with transaction(engine) as session:
+            session.info["later"] = {}
+            forget_writes(session)
+            others.clear()
+            event.listen(engine, "before_cursor_execute", note)
+            receive(session, said, house, MONDAY)
+            session.flush()
+            event.remove(engine, "before_cursor_execute", note)
+            catch_up(session)
+    assert others == [], "to begin to say that a child is away"
