@@ -9,6 +9,7 @@ from typing import Any, Self
 from sqlmodel import Session
 
 from bot.again import reroute, send_again
+from bot.brought import is_on_record
 from bot.channels import Misconfigured, Rejected, SendError, Stopped, Throttled, Unknown, Unreachable
 from bot.claiming import Mark
 from bot.messages import Sent
@@ -142,13 +143,13 @@ def _shut(session: Session, message: OutboxMessage, becomes: ContactState, now: 
 
 
 def _give_to_a_person(session: Session, message: OutboxMessage, fate: Fate, now: datetime) -> None:
-    """What nobody got, once a day and guardian; and, where it was an answer, what they had written: that would lie
-    between the question and the answer, with nobody."""
+    """What nobody got, once a day and guardian; and, where it was an answer, what they had written and no record has:
+    that would lie between the question and the answer, with nobody."""
     said = _answered(session, message.key)
     shut = said is not None and fate.contact is ContactState.STOPPED
     if said is not None and said.outcome in (STOPPED, COURTESY):
         return
-    if said is not None and said.outcome not in CLOSED:
+    if said is not None and said.outcome not in CLOSED and not is_on_record(session, said.id or 0):
         pass_to_staff(session, said.id or 0)
     if message.priority <= Priority.NOTICE:
         tasks.raise_task(

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.again import reroute, unsay
 from bot.claiming import Mark
 from bot.outbox import TABLE, TOLD_TOGETHER, Priority, State
-from bot.phones import Address, Phones
+from bot.phones import Address, Phones, addresses
 from bot.statements import Prepared, among, loaded
 from bot.turn import Speaker
 from locales import SOURCE
@@ -29,7 +29,7 @@ HELD_FOR = timedelta(minutes=30)
 
 Row = dict[str, Any]
 
-CONTACT, GUARDIAN = (SQLModel.metadata.tables[name] for name in ("contact", "guardian"))
+GUARDIAN = SQLModel.metadata.tables["guardian"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,10 @@ class Person:
 def people_of(session: Session, rows: Sequence[Row]) -> dict[int, Person]:
     """Whose address each row goes to, by the number of the contact."""
     session.flush()  # the driver's own statements do not
-    contacts = [Address(*found) for found in _contacts.rows(session, ids=[row["contact_id"] for row in rows])]
+    contacts = addresses(session, [row["contact_id"] for row in rows])
     theirs = {one.guardian_id for one in contacts if one.guardian_id is not None}
     guardians = {one.id: one for one in _guardians.records(session, Guardian, ids=list(theirs))}
     return {contact.id: Person(contact, guardians.get(contact.guardian_id)) for contact in contacts}
-
-
-@Prepared
-def _contacts(dialect: str) -> Select[Any]:
-    return core_select(*(CONTACT.c[name] for name in Address._fields)).where(among(CONTACT.c.id, "ids", dialect))
 
 
 _guardians = Prepared(lambda dialect: core_select(GUARDIAN).where(among(GUARDIAN.c.id, "ids", dialect)))

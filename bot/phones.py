@@ -6,17 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from sqlalchemy import Select, Table
 from sqlalchemy import select as core_select
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.asked import asked_by
 from bot.outbox import TABLE, State
-from bot.statements import loaded
+from bot.statements import Prepared, among, loaded
 from locales import SOURCE, catalogue
 from nursery.guardians import Guardian
 from nursery.shared_phones import sharing
 
 Row = dict[str, Any]
+
+CONTACT: Table = SQLModel.metadata.tables["contact"]
 
 
 class Address(NamedTuple):
@@ -29,6 +32,16 @@ class Address(NamedTuple):
     language: str | None
     state: str
     shared: bool
+
+
+def addresses(session: Session, ids: Sequence[int]) -> list[Address]:
+    """Those of these contacts."""
+    return [Address(*found) for found in _addresses.rows(session, ids=ids)]
+
+
+@Prepared
+def _addresses(dialect: str) -> Select[Any]:
+    return core_select(*(CONTACT.c[name] for name in Address._fields)).where(among(CONTACT.c.id, "ids", dialect))
 
 
 ForEach: TypeAlias = Callable[[Row, Sequence[int]], bool]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, Select
@@ -43,6 +44,8 @@ def take_back(thread: Thread, before: InboundMessage) -> bool:
 def _undo(thread: Thread, current: Opened, before: InboundMessage) -> bool:
     if len(current.answers.get(DOUBT, {}).get("ids", ())) > 1:
         return False  # words of other messages stand there too, and nobody else has them
+    if not _may_be_of(next(reversed(current.answers.values()), None), before):
+        return False
     if before.outcome == current.conversation and current.answers:
         current.answers.popitem()
         _offer_as_before(thread, current)
@@ -56,6 +59,12 @@ def _undo(thread: Thread, current: Opened, before: InboundMessage) -> bool:
     else:
         return before.outcome in thread.house.passing and _reopen(thread, current, before)
     return True
+
+
+def _may_be_of(value: Any, before: InboundMessage) -> bool:
+    """Whether an answer came in this message, as far as it says: a word that only went on with a talk gave none."""
+    came = {value.get("inbound"), *value.get("ids", ())} - {None} if isinstance(value, Mapping) else set()
+    return not came or before.id in came
 
 
 def _silently(thread: Thread, name: str, params: Any = None) -> None:

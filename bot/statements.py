@@ -21,9 +21,10 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from bot.moments import Process, moments
+
 R = TypeVar("R", bound=SQLModel)
 Values = Mapping[str, Any]
-Process = Callable[[Any], Any] | None
 
 
 class Prepared:
@@ -172,28 +173,8 @@ class _Spoken:
 def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Process:
     """How a value becomes the driver's."""
     if isinstance(kind, UTCDateTime):
-        return _moments(dialect)
+        return moments(dialect)
     return kind.dialect_impl(dialect).bind_processor(dialect)
-
-
-@cache
-def _moments(dialect: Dialect) -> Process:
-    write = UTCDateTime().dialect_impl(dialect).bind_processor(dialect)
-    return _Remembered(write) if write else None
-
-
-class _Remembered:
-    """A moment is written once, and a message keeps the same one in five columns."""
-
-    def __init__(self, write: Callable[[Any], Any]) -> None:
-        self.write, self.last = write, (object(), None)
-
-    def __call__(self, value: Any) -> Any:
-        was, written = self.last
-        if value is not was:
-            written = self.write(value)
-            self.last = (value, written)
-        return written
 
 
 def _default(column: Any) -> Any:

@@ -21,7 +21,7 @@ from bot.replies import Spoken
 from bot.segments import in_short
 from bot.statements import loaded
 from bot.turn import Speaker, Stranger, Turn
-from bot.unheard import is_unheard
+from bot.unheard import goes_on, pass_on
 from locales import N_
 from nursery.contacts import contacts_of
 from nursery.guardians import Guardian
@@ -105,16 +105,17 @@ class Thread:
         self.writer = one.writer
 
     def begin(self, name: str, params: Mapping[str, Any] | None = None) -> None:
-        """Starts a conversation afresh, or goes on with it where words said in it would be lost. Raises Circle when
-        conversations lead to one another without end."""
+        """Starts a conversation afresh, or goes on with it where words were just said in it that nobody has. Raises
+        Circle when conversations lead to one another without end."""
         self._hops += 1
         if self._hops > MAX_HOPS:
             raise Circle(name)
         self.outcome = self.outcome or name
         for one in [one for one in self.opened if one.conversation == name]:
-            if params is None and is_unheard(self.session, self.house, one):
+            if params is None and not self.speaker.sharing and goes_on(self.session, self.house, one, self.now):
                 self.opened.remove(one)
                 return self.run(one)
+            pass_on(self.session, self.house, one)
             self.close(one)
         known = {**self._named(name), **(params or {})}
         self.run(self.new(name, carrying(self.house, name, self.said, known)))

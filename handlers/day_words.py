@@ -81,7 +81,7 @@ def _names(kind: str, language: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def _file() -> dict[str, dict[str, list[str] | str]]:
-    return tomllib.loads(Path(__file__).with_name("days.toml").read_text())
+    return tomllib.loads(Path(__file__).with_name("days.toml").read_text("utf-8"))
 
 
 def listed(line: object) -> list[str]:

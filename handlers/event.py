@@ -123,7 +123,11 @@ def _answered(turn: Turn, chosen: Event, answer: Coming) -> Generator[Question, 
     before = _rsvp(turn, chosen) or Rsvp(event_id=0, guardian_id=0, answer="", at=turn.now)
     known = Party(people, before.wants.split(",") if before.wants else (), before.needs, before.inbound_id)
     rsvps.respond(turn.session, chosen, turn.guardian.id or 0, answer, turn.now, known)
-    return Say(then=Goto("event_wishes", {"event": chosen.id, "people": people, "before": ("event",)}))
+    kept = _rsvp(turn, chosen)
+    placed = kept.people if kept else people
+    told = turn.gettext("There is no room for more. You are on the list with as many as before.")
+    wishing = Goto("event_wishes", {"event": chosen.id, "people": placed, "before": ("event",)})
+    return Say((told,) if placed < people else (), wishing)
 
 
 def _keep(turn: Turn, chosen: Event, answer: Coming, party: Party | None = None) -> Say:
@@ -131,10 +135,7 @@ def _keep(turn: Turn, chosen: Event, answer: Coming, party: Party | None = None)
     if party is not None and (party.wants or party.needs or party.inbound_id):
         tell_staff(turn, chosen, party)
     rsvp = _rsvp(turn, chosen)
-    standing = _standing(turn, rsvp) if rsvp else ""
-    if rsvp and party and rsvp.people < party.people:
-        standing = turn.gettext("There is no room for more. You are on the list with as many as before.")
-    return say(standing, outcome=kept.value)
+    return say(_standing(turn, rsvp) if rsvp else "", outcome=kept.value)
 
 
 def _standing(turn: Turn, rsvp: Rsvp) -> str:

@@ -121,7 +121,7 @@ def _begin(turn: Turn) -> tuple[Choice, ...]:
 def _ask(turn: Turn, item: Item, number: str) -> Generator[Question, Any, list[str]]:
     name, text = f"q:{item.name}", number + _words(turn, item.text)
     if item.kind == "free":
-        here = told_here(turn, "absent", "collect", "early", "late", "medicine", timed=True)
+        here = told_here(turn, "absent", "collect", "early", "late", unread=True)
         return [(yield from ask_or_skip(turn, name, text, here, media=False))["text"]]  # a voice would say whose it is
     if item.kind == "several":
         lines = [f"{key} {_words(turn, words)}" for key, words in item.choices.items()]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-PRIVATE = ("service",)
+PRIVATE = ("service", "service_help")
 """Outcomes of which staff see neither the words nor the answer: where a family looks for help is theirs alone."""
 
 

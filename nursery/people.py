@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from nursery.folding import fold
 from nursery.settings import Setting
@@ -51,12 +51,11 @@ class Child(SQLModel, table=True):
         return (today.year - self.born.year) * 12 + today.month - self.born.month - (today.day < self.born.day)
 
 
-def told_apart(session: Session, child: Child) -> str:
-    """The first name; where another child on roll at the setting has it too, the full one; where that is another's as
-    well, with the day of birth: staff must not take one child for another."""
-    others = select(Child).where(
-        Child.setting_id == child.setting_id, Child.id != child.id, col(Child.left_on).is_(None)
-    )
+def told_apart(session: Session, child: Child, day: date) -> str:
+    """The first name; where another child on roll at the setting that day has it too, the full one; where that is
+    another's as well, with the day of birth: staff must not take one child for another."""
+    here = or_(col(Child.left_on).is_(None), col(Child.left_on) > day)
+    others = select(Child).where(Child.setting_id == child.setting_id, Child.id != child.id, here)
     alike = [one for one in session.exec(others) if one.first_name.casefold() == child.first_name.casefold()]
     if any(one.name.casefold() == child.name.casefold() for one in alike):
         return f"{child.name} ({child.born.isoformat()})"
@@ -82,8 +81,9 @@ def manager(session: Session, setting_id: int) -> Staff | None:
 
 
 def is_named(staff: Staff, words: str) -> bool:
-    """Whether words say the first name of a member of staff."""
-    return fold(staff.name.split()[0]) in re.findall(r"\w+", fold(words))
+    """Whether words say the first name of a member of staff, as "Anne Marie" says Anne-Marie, and "Sam's" Sam."""
+    first = r"\W?".join(re.findall(r"\w+", fold(staff.name.split()[0])))
+    return bool(first) and re.search(rf"\b{first}s?\b", fold(words)) is not None
 
 
 def staff_named(session: Session, setting_id: int, name: str) -> Staff | None:

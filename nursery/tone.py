@@ -12,7 +12,8 @@ GUESSED = "likeness"
 
 SOUNDS = 0.9
 """From here what sounds like harm is asked about. The judge learned from parents, and staff at play write otherwise: of
-36 glad snippets it took four for harm at its own threshold and none from here; of three bad ones, all three."""
+150 glad or plain ones it took eight for harm at its own threshold and two from here; of 37 that tell of harm and that
+neither a phrase nor a word finds, 28."""
 
 
 class ConcernRefused(Refusal):

@@ -7,7 +7,10 @@ import re
 THEIR = r"(?:his|her|their)"
 SELF = r"(?:him|her|them)sel(?:f|ves)"
 NOT = r"(?:n't|not| not)"
-BODY = r"(?:(?:talk|speak|walk|crawl|sit|eat|sleep|settl|listen|respond|understand|shar)(?:e|ing)?\b|play(?:ing)? with)"
+BODY = (
+    r"(?:(?:talk|speak|walk|crawl|sit|eat|sleep|settl|listen|respond|understand|shar)(?:e|ing)?\b|play(?:ing)? with)"
+    r"(?! ?\?)"
+)
 WHOM = (
     r"(?:him|her|them|us|me|staff|(?:an)?other (?:child|children|boy|girl|friend)s?|others|"
     r"(?:the|some) (?:other )?children|the staff|"
@@ -20,7 +23,11 @@ LONG = (
 ENDS = r"(?: when\b| again\b|(?= ?[.,;!]| ?$))"
 LIMB = r"(?:lip|knee|head|finger|face|chin|arm|leg|hand|cheek|neck|back|body|tummy|ear|shoulder|elbow)s?\b"
 
-GLAD = r"(?!(?:want|wait|mind|need|give up|spill|stop|let go|drop|miss|fall|wobble|even|only|just|believe)\b)\w+"
+SAYS = r"(?:he|she|they|and|\A(?!please |we |you |it |there )\w+)"
+GLAD = (
+    r"(?!(?:want|wait|mind|need|cry|reach|find|give up|spill|stop|let go|drop|miss|fall|wobble|even|only|just|"
+    r"believe)\b)\w+"
+)
 """What a child did not do, or can't, is seldom glad news; these mostly are."""
 
 SAID = (
@@ -40,11 +47,8 @@ BEHIND = (
     r"delay(?:s|ed)?\b",
     r"(?:does|do|did|is|was|are)(?:n't| not) (?:yet )?(?:able to |meeting |reaching |making eye|" + BODY + ")",
     r"(?:is|are|was)" + NOT + r" (?:\w+ )?(?:\w+ing|where|interested|ready|happy|at the level)\b",
-    r"(?:he|she|they|and|\A\w+) (?:(?:still|just|simply|often) )?(?:does|do|did|can|could|would|will|wo)"
-    + NOT
-    + " "
-    + GLAD,
-    r"(?:cannot|can not) " + GLAD + r"|not a good\b|a long way off\b",
+    SAYS + r" (?:(?:still|just|simply|often) )?(?:does|do|did|can|could|would|will|wo)" + NOT + " " + GLAD,
+    r"(?:cannot|can not) " + GLAD + r"|not a good\b|(?<!from )a long way off\b",
     r"(?:can't|cannot|can not|couldn't|could not) (?:yet )?" + BODY,
     r"not yet (?:able|talking|speaking|walking|crawling|eating|sharing)",
     r"no words yet\b|(?:speech|drawing|language|writing|skills?|walking) (?:is|are|was) (?:\w+ )?"
@@ -73,14 +77,15 @@ DONE = (
     r"(?:spat|spits?|spitting) (?:at|on)\b|(?:ran|runs|running) (?:away|off) (?:from|twice|again)|(?:kill|shoot)\w*\b",
     r"(?:a|to) fight\b|shouts? at\b|(?:told|tells) lies|lied\b|in (?:a )?temper\b|moved away from\b",
     r"(?:threw|throws|throwing) (?:a |the )?(?:chair|stone|block|brick|furniture|toy)s?(?: at\b|" + ENDS + ")",
-    r"(?:push(?:ed|es|ing)|pull(?:s|ed|ing)|grabb?(?:ed|s|ing)) (?:(?:him|her|them|others)\b(?! (?:on|along|round))"
-    r"|an?(?:other)? (?:girl|boy|child|friend) (?:off|over|down)|(?:an? |the )?(?:\w+'s )?hair\b)",
+    r"(?:push(?:ed|es|ing)|pull(?:s|ed|ing)|grabb?(?:ed|s|ing)) (?:(?:him|them|others)\b(?! (?:on|along|round))|"
+    r"her(?= (?:off|over|down|away|to|by|and|when|so|hard|again|because)\b| ?[.,;!]| ?$)"
+    r"|an?(?:other)? (?:girl|boy|child|friend) (?:off|over|down)|(?:an? |the |his |her |their )?(?:\w+'s )?hair\b)",
     r"snatch(?:es|ed|ing)\b|sw(?:ears?|ore|earing) at\b|(?:bad|rude) (?:words|language)\b",
     r"(?:aggressi(?:ve|on)|tantrums?|meltdowns?|outbursts?|violent|defian(?:t|ce)|disrupt(?:ive|s|ed|ing)?)\b",
     r"(?:naught(?:y|iness)|unkind|misbehav\w+|bull(?:y|ied|ying)|rude)\b|a handful\b",
     r"(?:his|her|their|\w+'s|poor|bad|challenging) behaviou?r|behaviou?r (?:was|is|has)\b",
     r"refus(?:es|ed|ing) to\b|told off\b|time[- ]out\b",
-    r"(?:wouldn't|won't|(?:would|will) not) (?:join|eat|sit|listen|share|sleep|talk|speak|let|take turns)\b",
+    r"(?:wouldn't|won't|(?:would|will) not) (?:join|eat|sit|listen|share|sleep|talk|speak|let(?! go)|take turns)\b",
     r"gets? (?:very |so )?(?:angry|cross|frustrated|upset) (?:when|with|if|easily|at)\b",
     r"(?:needs?|has|have|ought) to (?:learn|stop|work on|behave|keep " + THEIR + " hands)|must (?:not|stop|learn)\b",
     r"work(?:ing)? on " + THEIR + r"? ?(?:listening|behaviou?r|attitude|temper|manners|concentrat\w+)",
@@ -90,7 +95,8 @@ DONE = (
 FELT = (
     r"(?:cried|crying|cries|upset|sobb(?:ed|ing)|scream(?:ed|ing)) (?:and \w+ )?" + LONG,
     r"in tears\b|screaming from|screamed (?:when|at|and)\b|inconsolable|distress|withdrawn|clingy",
-    r"anxious|anxiety|traumati[sz]ed|(?:cried|cries) (?:when|because)\b|(?:hid|hides) under\b",
+    r"anxious|anxiety|traumati[sz]ed|(?:cried|cries) (?:when|because)\b",
+    r"(?:hid|hides) under (?:the|a) \w+ (?:when|because|again|and (?:would|did|could|cried)|" + LONG + ")",
     r"not be (?:comforted|consoled|settled)|flinch\w*|shaking\b",
     r"(?:very|so|rather|quite|really|too) (?:\w+ and )?(?:upset|sad|angry|anxious|unhappy)\b",
     r"(?:had|having|another|it was) an? (?:\w+ )?(?:hard|bad|tough|tricky|rough|awful) "
@@ -109,8 +115,8 @@ SEEN = (
     r"(?:has|had|have|got) (?:a |an )?(?:\w+ )?(?:rash|temperature|fever|infection|nosebleed|seizure)\b",
     r"(?:he|she|they|\A\w+) (?:was|is|were|has been) (?:sick|ill|unwell|poorly)\b(?! of\b)|nits\b|head ?lice\b",
     r"(?:over|under)weight\b|(?:lost|losing) weight\b|(?:very|so|too) (?:thin|pale)\b|decay\w*|private parts?\b",
-    r"(?:very|always|so|was|is) hungry\b|enough to eat|(?:has|had|have) breakfast before",
-    r"(?:dirty|same|wet) (?:clothes|shoes|socks)\b|was dirty\b|dirty (?:hair|nails|face)",
+    r"(?:very|always|so|was|is) hungry\b(?! after)|enough to eat|(?:has|had|have) breakfast before",
+    r"(?:dirty|same|in wet) (?:clothes|shoes|socks)\b|was dirty\b|dirty (?:hair|nails|face)",
     r"(?:arriv|came|com|turn)\w* (?:\w+ ){0,2}(?:hungry|dirty|tired|late|unwell|without (?:breakfast|a coat))\b",
     r"late again\b",
     r"(?:wets?|wetting) the bed|still in nappies|nappy was (?:full|dirty|wet)|(?:soil|wet)(?:s|ed|ing)? "
@@ -128,7 +134,8 @@ SENT = (
     r"special (?:educational )?needs|(?:sen|send) (?:register|support|plan)\b",
     r"(?:speech|language) (?:and language )?therap\w+",
     r"(?:may|might|will|would) need (?:extra|additional|some|more) (?:help|support)|(?:extra|additional) support\b",
-    r"(?:health visitor|social (?:worker|services|care)|child protection|safeguarding)\b",
+    r"(?:health visitor\b(?! (?:is|comes|will be) (?:here|in|at|coming|with)\b)|"
+    r"social (?:worker|services|care)|child protection|safeguarding)\b",
 )
 """Whom a child is sent to."""
 

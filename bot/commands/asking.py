@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.desk import Refused, beginning, now, the_setting, writing
-from bot.commands.named import audience
+from bot.commands.desk import Refused, beginning, now, writing
+from bot.commands.named import families
 from bot.commands.twice import refuse_same_questionnaire
 from bot.commands.voice import local_moment, say
 from locales.sentences import D_
 from nursery import questionnaires
 from nursery.forms import FormRefused, read_form
-from nursery.recipients import Audience
 
 
 def questionnaire(
@@ -34,8 +33,8 @@ def questionnaire(
     if closes_at <= opens_at:
         raise Refused(D_("--closes: it must close after it opens."))
     with writing() as session:
-        whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
-        refuse_same_questionnaire(session, whom, form.kept(), opens_at)
+        whom = families(session, to)
+        refuse_same_questionnaire(session, whom, form.kept(), opens_at, closes_at)
         made = questionnaires.open_questionnaire(session, whom, form, opens_at, closes_at)
     say(
         D_("Questionnaire %(number)s opens %(opens)s and closes %(closes)s."),

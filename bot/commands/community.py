@@ -48,7 +48,7 @@ def course_add(
     )
     with writing() as session:
         place = the_setting(session, setting)
-        refuse_same_course(session, place.id or 0, said)
+        refuse_same_course(session, place.id or 0, said, now())
         made = courses.add_course(session, place.id or 0, said, now())
         sharing = [one for one in offers.offered(session, place.id or 0) if one.skill in made.tag_list]
     say(

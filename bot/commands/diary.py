@@ -9,7 +9,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.commands.desk import PRIVATE_WORDS, Refused, beginning, looking, now, the_setting, writing
-from bot.commands.named import audience
+from bot.commands.named import families
 from bot.commands.twice import refuse_same_event
 from bot.commands.voice import filled, local_moment, row, say
 from locales.sentences import D_, ND_, Sentence
@@ -17,7 +17,6 @@ from nursery import events, rsvps
 from nursery.events import Event
 from nursery.guardians import Guardian
 from nursery.inbox import may_be_shown
-from nursery.recipients import Audience
 from nursery.rsvps import Coming, Rsvp
 
 
@@ -39,8 +38,8 @@ def event(
     """Add an event. Guardians see it under EVENTS and are reminded 7 days, 1 day and 2 hours before."""
     begins = beginning(starts, "--starts")
     with writing() as session:
-        whom = audience(session, to) if to else Audience(the_setting(session, None).id or 0)
-        refuse_same_event(session, whom, title, begins)
+        whom = families(session, to)
+        refuse_same_event(session, whom, title, begins, place)
         made = events.add_event(
             session,
             whom,

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from sqlmodel import Session, col, select
 
-from bot.commands.desk import Refused, unknown
+from bot.commands.desk import Refused, the_setting, unknown
 from locales.sentences import D_, Joined, Mark
 from nursery import complaints, queries, suggestions
 from nursery.guardians import Guardian
@@ -47,6 +47,17 @@ def audience(session: Session, to: str) -> Audience:
         child = the_child(session, name)
         return Audience(child.setting_id, child_id=_id(child))
     raise Refused(D_("--to: write setting:NAME, room:NAME or child:NAME."))
+
+
+def families(session: Session, to: str | None) -> Audience:
+    """The setting or the room that is meant; the one setting there is when nothing is said. Raises Refused, also for
+    one child's family: what is for them alone would be shown to all."""
+    if to is None:
+        return Audience(_id(the_setting(session, None)))
+    if to.startswith("child:"):
+        known = Joined(("setting:NAME", "room:NAME"))
+        raise Refused(D_("%(option)s: %(value)s is not one of %(known)s."), option="--to", value=to, known=known)
+    return audience(session, to)
 
 
 def _room(session: Session, name: str) -> Room:

@@ -37,9 +37,10 @@ def notice_state(number: Annotated[int, typer.Argument(help="The notice's number
         notice = session.get(Notice, number)
         if notice is None:
             raise Refused(D_("There is no notice %(number)s."), number=number)
-        if notice.published_at is None and notice.cancelled_at is not None:
+        begun = notice.published_at is not None or notice.fanned_upto
+        if notice.cancelled_at is not None and not begun:
             raise Refused(D_("Notice %(number)s is withdrawn. Nothing of it had left."), number=number)
-        if notice.published_at is None:
+        if not begun:
             raise Refused(D_("Notice %(number)s has not been sent yet."), number=number)
         states = _states(session, number)
         say(
@@ -48,7 +49,7 @@ def notice_state(number: Annotated[int, typer.Argument(help="The notice's number
                 "Notice %(number)s, sent %(when)s, to %(count)s guardians.",
             ),
             number=number,
-            when=local_moment(notice.published_at),
+            when=local_moment(notice.published_at or notice.publish_at),
             count=len(states),
         )
         counted = Counter(states.values())

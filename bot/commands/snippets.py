@@ -37,7 +37,6 @@ def snippet(
     with writing() as session:
         about = the_child(session, child)
         writer = the_writer(session, about, staff)
-        refuse_same_snippet(session, about, words, now())
         shown = [about, *(the_child(session, one) for one in with_ or [])] if photo or with_ else []
         taken = take_photo(session, about.setting_id, photo, shown, writer.name)
         made = observations.add_snippet(
@@ -51,6 +50,7 @@ def snippet(
             sure=sure,
             photo_id=taken.id if taken else None,
         )
+        refuse_same_snippet(session, about, made)
         missed = missed_of(session, about, Topic.PROGRESS, today(now()))
         kept = _kept_from(session, about, taken) if taken else []
     goes, waits = D_("It goes to the guardians."), D_("It waits for the key person to approve it.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.commands.desk import looking
+from bot.commands.desk import looking, now
 from bot.commands.said import words_of
 from bot.commands.unread import message_cells, unread_messages, who_is
 from bot.commands.voice import filled, row, say, show, show_json, tongue
@@ -18,6 +18,7 @@ from nursery.complaints import Complaint
 from nursery.day_changes import DayChange
 from nursery.home_observations import HomeObservation
 from nursery.people import Child, Staff, told_apart
+from nursery.settings import today
 from nursery.suggestions import Suggestion
 
 HEADS: Mapping[str, Mark] = {
@@ -159,7 +160,7 @@ def _about(session: Session, task: tasks.Task) -> object:
 
 def _child(session: Session, child_id: int | None) -> str:
     child = session.get(Child, child_id) if child_id else None
-    return told_apart(session, child) if child else ""
+    return told_apart(session, child, today(now())) if child else ""
 
 
 def _staff(session: Session, staff_id: int | None) -> str:

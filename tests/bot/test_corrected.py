@@ -186,6 +186,15 @@ def test_a_mistyped_code_put_right_joins(chat: Player) -> None:
         assert contact.guardian_id is not None
 
 
+def test_a_word_that_only_went_on_with_a_talk_takes_nothing_back_with_it(chat: Player) -> None:
+    for words in ("ASK", "Is there a trip this month?"):
+        chat.say("Ioana", words)
+    chat.say("Ioana", "ASK", message_ref="7")
+    _edit(chat, "WHO", who="Ioana")
+    chat.say("Ioana", "1")
+    assert [one.words for one in _all(chat, QueryWords)] == ["Is there a trip this month?"]
+
+
 @pytest.mark.parametrize("who", ["Amina", "Piotr", "Farah"])
 def test_the_words_of_a_question_are_corrected_where_it_stands(chat: Player, desk: Coatpeg, who: str) -> None:
     chat.say(who, "ASK")

@@ -10,13 +10,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.channels import Limits
 from bot.consequences import MOST_TRIES
 from bot.messages import Receipt
 from bot.outbox import Priority, State
 from bot.pace import Pace
+from nursery.complaints import Complaint
 from nursery.contacts import ContactState
+from nursery.inbox import waiting_for_staff
 from tests.bot.office import UNKNOWN_SECONDS, Office
 from tests.cast import CAST, MONDAY, People
 from tests.providers.failures import Fail, Failure
@@ -210,6 +213,20 @@ async def test_a_phone_that_was_off_is_tried_once_more_in_an_hour(office: Office
     await receipt(office, again.id, State.FAILED, "30003")
     assert (len(office.rows()), office.contact("Piotr").state) == (2, ContactState.ACTIVE)
     assert [task.kind for task in office.tasks()] == ["unreached"]
+
+
+async def test_a_complaint_about_the_manager_is_not_in_the_inbox_though_an_answer_was_lost(
+    office: Office, people: People
+) -> None:
+    for words in ("SKARGA", "Helen nigdy nie odbiera telefonu", "1"):
+        await office.hear("Piotr", words)
+        await office.drain()
+    asked = next(row for row in office.rows() if row.key.startswith("in:2:"))
+    await receipt(office, asked.id, State.FAILED, "30005")
+    with office.session() as session:
+        assert session.exec(select(Complaint.about_manager)).all() == [True]
+        assert waiting_for_staff(session) == []
+    assert "unreached" in [task.kind for task in office.tasks()]
 
 
 async def test_a_number_no_longer_in_use_hands_over(office: Office, people: People) -> None:

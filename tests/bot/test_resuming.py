@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import select
 
 from bot.conversation import Choice, Conversation, Dialogue, ask, choose, say
 from bot.house import build_house
@@ -14,6 +15,8 @@ from bot.messages import Incoming, Kind
 from bot.opened import TABLE as OPEN
 from bot.turn import Turn
 from handlers import CONVERSATIONS
+from nursery.day_changes import DayChange
+from nursery.inbox import waiting_for_staff
 from tests.cast import CAST
 from tests.talking import Heard, Player
 
@@ -296,3 +299,30 @@ def test_what_is_half_answered_waits_however_long(on_both: Player) -> None:
     on_both.say("Amina", "red")
     on_both.clock.pass_(days=3)
     assert [one.text for one in on_both.say("Amina", "WHO")][-1] == "Which lining?"
+
+
+@pytest.mark.parametrize("who", ["Amina", "Piotr"])
+def test_words_of_yesterday_are_a_persons_and_none_of_today(on_both: Player, who: str) -> None:
+    """Else staff would read today that she is ten minutes late."""
+    for words in ("LATE", "10 min"):
+        on_both.say(who, words)
+    on_both.clock.pass_(hours=15)
+    on_both.say(who, "LATE")
+    assert on_both.say(who, "1")[-1].choices == (), "it asks when"
+    with on_both.session() as session:
+        assert [one.text for one in waiting_for_staff(session)] == ["10 min"]
+        assert session.exec(select(DayChange)).all() == []
+
+
+def test_a_moment_later_its_word_goes_on_with_what_was_said(on_both: Player) -> None:
+    for words in ("LATE", "10 min", "LATE", "1"):
+        on_both.say("Amina", words)
+    with on_both.session() as session:
+        assert session.exec(select(DayChange.at_words)).all() == ["10 min"]
+
+
+def test_a_choice_that_was_made_is_no_word_that_is_lost(on_both: Player) -> None:
+    for words in ("LATE", "1"):
+        on_both.say("Amina", words)
+    [menu] = on_both.say("Amina", "MENU")
+    assert "passed on" not in menu.text

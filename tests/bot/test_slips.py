@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.database import open_engine, transaction
+from nursery.courses import Course
+from nursery.notices import Notice
+from nursery.people import Child
 from nursery.sample import FAMILIES
 from tests.command_line import Coatpeg
+from tests.photographs import jpeg
 
 FORM = "nursery/content/sample_questionnaire.toml"
 LATER = "2099-12-18T18:00"
@@ -51,8 +58,58 @@ def test_what_was_taken_back_or_is_for_others_is_not_the_same(acorns: Coatpeg) -
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("notice", "--to", "room:Caterpillars", "--text", "Trip at 9"), ()),
+        (("notice", "--to", "child:Zosia", "--text", "Look", "--photo", "1.jpg"), ("--photo", "2.jpg")),
+        (("snippet", "Zosia", "Painting!"), ("--photo", "1.jpg")),
+        (("snippet", "Zosia", "Painting!", "--photo", "1.jpg"), ("--photo", "2.jpg")),
+        (("event", "Open day", "--starts", LATER, "--place", "Red room"), ("--place", "Blue room")),
+        (("event", "Open day", "--starts", LATER, "--to", "room:Caterpillars"), ("--to", "room:Butterflies")),
+        (("course", "add", "--title", "First aid", "--where", "Hall"), ("--where", "Library")),
+        (("questionnaire", _form(), "--closes", LATER), ("--to", "room:Caterpillars")),
+        (
+            ("questionnaire", _form(), "--at", "2099-12-18T18:00", "--closes", "2099-12-20T18:00"),
+            ("--at", "2099-12-01T08:00", "--closes", LATER),
+        ),
+    ],
+)
+def test_what_is_said_again_on_purpose_is_taken(
+    acorns: Coatpeg, tmp_path: Path, words: tuple[str, ...], meant: tuple[str, ...]
+) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(number))
+    assert acorns(*words).code == 0
+    again = acorns(*words, *meant)
+    assert (again.code, again.err) == (0, "")
+
+
+def test_a_notice_taken_back_half_way_says_whom_it_reached(acorns: Coatpeg, tmp_path: Path) -> None:
+    assert acorns("notice", "--to", "room:Caterpillars", "--text", "Hello", "--now").code == 0
+    engine = open_engine(f"sqlite:///{tmp_path}/coatpeg.db")
+    with transaction(engine) as session:
+        session.get_one(Notice, 1).published_at = None  # as one that a restart has broken off
+    engine.dispose()
+    assert acorns("withdraw", "1").code == 0
+    assert acorns("notice-state", "1").out.startswith("Notice 1, sent ")
+
+
+def test_what_is_closed_is_offered_again_another_year(acorns: Coatpeg, tmp_path: Path) -> None:
+    vacancy = ("course", "add", "--title", "Parent governor", "--kind", "committee", "--closes")
+    assert acorns(*vacancy, "2099-06-30").code == 0
+    assert acorns(*vacancy, "2099-07-30").err.startswith("Course 1 is the same")
+    engine = open_engine(f"sqlite:///{tmp_path}/coatpeg.db")
+    with transaction(engine) as session:
+        session.get_one(Course, 1).closes_on = date(2026, 6, 30)
+    engine.dispose()
+    assert acorns(*vacancy, "2099-07-30").code == 0
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("event", "Talk", "--starts", LATER, "--to", "child:Zosia"), "--to: child:Zosia is not one of setting:NAME"),
+        (("questionnaire", _form(), "--closes", LATER, "--to", "child:Zosia"), "--to: child:Zosia is not one of "),
         (("notice", "--to", "child:Zosia", "--text", "Zosia bit her friend."), "This reads like a concern"),
         (("notice", "--to", "child:Zosia", "--text", "x", "--at", "2099-12-18"), "--at: give the time as well"),
         (
@@ -105,3 +162,8 @@ def test_children_of_one_name_are_told_apart(acorns: Coatpeg, tmp_path: Path) ->
     names = ("Noor Other", "Noor Khan (2023-05-14)", "Zosia")
     lines = "".join(f"  {number}  {name}  Sang a song.\n" for number, name in enumerate(names, 1))
     assert lines in acorns("inbox").out
+    with transaction(open_engine(f"sqlite:///{tmp_path}/coatpeg.db")) as session:
+        for other in session.exec(select(Child).where(Child.born != date(2023, 5, 14))):
+            other.left_on = date(2099, 7, 20)
+            session.add(other)
+    assert lines in acorns("inbox").out, "who leaves in the summer is here still"

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 
+from bot.outbox import Priority
+from bot.pushes import Push, push_one
 from console.kinds import TASKS
+from nursery import signposts
+from nursery.guardians import Topic
 from nursery.inbox import waiting_for_staff
+from nursery.services import Need
+from nursery.signposts import ServiceAsked
 from tests.bot.office import Office
-from tests.cast import CAST, People
+from tests.cast import CAST, MONDAY, People, contact_of
 
 
 async def _stop(office: Office, who: str) -> None:
@@ -61,3 +68,20 @@ async def test_start_opens_it_again_and_nothing_is_raised(office: Office, people
     await office.drain()
     assert office.twilio.sent != []
     assert (office.tasks(), _waiting(office)) == ([], [])
+
+
+async def test_what_is_the_familys_own_affair_stays_so(office: Office, people: People) -> None:
+    """Whether help that they had looked for helped."""
+    with office.session() as session:
+        number = people.guardians["Piotr"].id or 0
+        signposts.note_asked(session, people.setting.id or 0, number, Need.HOUSING, MONDAY)
+        session.flush()
+        asked, contact = session.exec(select(ServiceAsked.id)).one(), contact_of(session, "Piotr", "sms")
+        push = Push("help", "service_help", {"asked": asked}, Topic.NOTICES, 1, MONDAY, Priority.NOTICE)
+        assert push_one(session, push, contact, MONDAY)
+    await office.drain()
+    assert len(office.twilio.sent) == 1
+    office.twilio.stop(CAST["Piotr"].phone)
+    await office.hear("Piotr", "nie pomogli nam wcale z czynszem")
+    await office.drain()
+    assert ([task.kind for task in office.tasks()], _waiting(office)) == (["written after a stop"], [])

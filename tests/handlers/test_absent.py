@@ -243,6 +243,21 @@ def test_of_several_absences_the_parent_says_which(on_both: Player) -> None:
         assert [one.first_day.day for one in session.exec(select(Absence))] == [25]
 
 
+def test_what_is_said_of_an_absence_that_is_over_by_then_takes_no_other_back(on_both: Player) -> None:
+    _told(on_both, "Amina", "ABSENT", "2", "1")
+    _told(on_both, "Amina", "ABSENT", "3", "2", "Friday only")
+    _told(on_both, "Amina", "ABSENT", "1")
+    on_both.clock.pass_(hours=11)
+    on_both("""
+        Amina: 2
+        Coatpeg: I am sorry, this has changed since I asked you. ...
+          You have told us that Noor is away on Fri 27 Nov. What shall I do?
+          ...
+    """)
+    with on_both.session() as session:
+        assert sorted(one.first_day.day for one in session.exec(select(Absence))) == [23, 27]
+
+
 def test_of_brothers_and_sisters_it_is_about_those_it_was_told_of(on_both: Player) -> None:
     _told(on_both, "Ioana", "ABSENT", "1", "2", "1")
     _told(on_both, "Ioana", "ABSENT", "2", "2", "2")

@@ -143,6 +143,28 @@ def test_an_ill_child_is_no_answer_and_stands_by_its_parents_name(
     assert "Longer days" in str(kept)
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Amina", "I'll be 20 minutes late"),
+        ("Amina", "sorry stuck in traffic, late for pick up"),
+        ("Amina", "grandma is picking him up at 3"),
+        ("Amina", "Noor needs her inhaler at 12"),
+        ("Piotr", "babcia odbierze o 15"),
+        ("Farah", "main 20 minute late ho jaun gi"),
+    ],
+)
+def test_what_staff_need_today_is_not_swallowed_by_an_answer_that_is_nobodys(
+    play: Player, survey: Questionnaire, who: str, words: str
+) -> None:
+    for before in ("SURVEY", "1", "5", "1"):
+        play.say(who, before)
+    (doubt,) = play.say(who, words)
+    assert len(doubt.choices) == 3
+    with play.session() as session:
+        assert session.exec(select(QuestionnaireDone)).all() == []
+
+
 def test_doubted_words_that_menu_leaves_are_said_to_be_nobodys(on_both: Player, survey: Questionnaire) -> None:
     for words in ("SURVEY", "1", "5", "1", "Noor has a temperature"):
         on_both.say("Amina", words)

@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import select
 
 from console import staff
+from handlers import CONVERSATIONS
 from nursery import services, signposts
+from nursery.corrections import CLOSED
 from nursery.guardians import Topic
 from nursery.inbox import waiting_for_staff
 from nursery.services import LocalService, Need
@@ -217,3 +219,17 @@ def test_a_choice_is_known_without_its_accents(play: Player, who: str, word: str
     listed = play.say(who, word)[-1].choices
     assert any(label in one for one in listed), "as it is translated"
     assert play.say(who, plainly)[-1].choices != listed
+
+
+def test_nor_whether_it_helped(on_both: Player, people: People) -> None:
+    _help(on_both)
+    assert "Did it help?" in on_both.deliver()[-1].text
+    on_both.say("Amina", "it did not help us with our rent")
+    on_both.say("Amina", "IDEA")
+    with on_both.session() as session:
+        shown = str([*staff._came(session), *staff._went(session)])
+    assert ("did it help" in shown.lower(), "our rent" in shown, "IDEA" in shown) == (False, False, True)
+
+
+def test_of_whatever_is_private_staff_never_see_the_words() -> None:
+    assert {one.name for one in CONVERSATIONS if one.private} <= set(CLOSED)

@@ -13,6 +13,7 @@ from nursery.complaints import Complaint
 from nursery.consents import Consent
 from nursery.contacts import best_contact, contact_at
 from nursery.guardians import Guardian, Guardianship, Topic
+from nursery.inbox import waiting_for_staff
 from nursery.notices import draft
 from nursery.recipients import Audience
 from nursery.replies import NoticeReply
@@ -212,3 +213,12 @@ def test_what_is_kept_back_from_one_still_comes_for_the_other(phone: Player, peo
             push = Push("n", "notice", params, Topic.NOTICES, told.setting_id, MONDAY, Priority.URGENT)
             assert push_one(session, push, contact, MONDAY)
     assert ["Wellies" in one.text for one in phone.deliver()] == [True]
+
+
+def test_the_word_once_more_may_be_the_other_ones(phone: Player) -> None:
+    """It does not go on with what the first had begun; that is a person's to read."""
+    for words in ("COMPLAIN", "2", "The gate was open"):
+        phone.say("Piotr", words)
+    assert phone.say("Piotr", "COMPLAIN")[0].text.startswith("Who of you is writing?")
+    with phone.session() as session:
+        assert [one.text for one in waiting_for_staff(session)] == ["The gate was open"]

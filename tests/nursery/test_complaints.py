@@ -11,7 +11,7 @@ from nursery import complaints, holds, outcomes
 from nursery.complaints import Grievance
 from nursery.guardians import Guardian
 from nursery.leavers import LeavingRefused, leave
-from nursery.people import Child, Staff
+from nursery.people import Child, Staff, is_named
 from nursery.settings import Setting
 from nursery.tasks import Task, open_tasks
 from tests.cast import MONDAY, People
@@ -61,6 +61,22 @@ def test_about_the_manager_the_manager_has_no_part_in_it(engine: Engine, people:
         second = complaints.lodge(session, people.setting, people.guardians["Farah"], grievance, MONDAY)
         owner = session.get_one(Staff, second.handler_id)
         assert owner.name == "Olu"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "named"),
+    [
+        ("Helen Hall", "Helen's manner is rude", True),
+        ("Helen Hall", "HELEN, again", True),
+        ("Helen Hall", "Helena was kind", False),
+        ("Anne-Marie Hall", "it was Anne-Marie", True),
+        ("Anne-Marie Hall", "it was anne marie.", True),
+        ("Anne-Marie Hall", "it was Anne", False),
+        ("Na'ima", "I asked Na’ima twice", True),
+    ],
+)
+def test_whom_words_name(people: People, name: str, words: str, named: bool) -> None:
+    assert is_named(Staff(setting_id=people.setting.id or 0, name=name), words) is named
 
 
 def test_a_task_holds_no_words_of_the_parent(engine: Engine, people: People) -> None:

@@ -46,6 +46,9 @@ def test_what_is_refused(engine: Engine, people: People, words: str, concern: bo
         "He needs to learn to keep his hands to himself.",
         "She wet herself three times.",
         "It was a tough morning.",
+        "She pulled her off the step by her hair.",
+        "He hid under the table all morning.",
+        "Please speak to your health visitor about his weight.",
     ],
 )
 def test_what_reads_like_a_concern_is_refused_unless_the_writer_is_sure(words: str) -> None:
@@ -87,6 +90,15 @@ def test_words_of_harm_are_refused_whoever_is_sure(engine: Engine, people: Peopl
         "We put a plaster on teddy's sick paw.",
         "Noor made marks with both hands on big paper.",
         "He grabbed the bars and swung.",
+        "Mara grabbed her coat and was first at the garden door.",
+        "Zosia hid under the table in hide and seek and nobody could find her!",
+        "Oscar didn't cry at all when you left this morning.",
+        "Hamza was hungry after all that digging and had three helpings of stew.",
+        "Mara threw the beanbag into the hoop from a long way off.",
+        "Leo would not let go of his painting until it was dry.",
+        "We splashed in every puddle, so there are wet socks in his bag.",
+        "Please don't send nuts on Monday. Is there anything Mara does not eat?",
+        "The health visitor is here on Tuesday from 10 to 12 if you would like a chat.",
         "Let Noor pour her own drink; a little water on the floor is no trouble.",
     ],
 )

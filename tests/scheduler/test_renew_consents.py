@@ -102,3 +102,12 @@ async def test_one_that_has_run_out_may_be_asked_for_where_it_is_needed(play: Pl
     play.say("Amina", "2")
     play.push("Amina", "consent_asked", {"child": noor.id, "purpose": why.value})
     assert play.deliver() == []
+
+
+async def test_what_is_not_answered_is_asked_again_in_four_weeks_whatever_the_month(
+    play: Player, people: People, run_job: RunJob
+) -> None:
+    """MONDAY is the 23rd: a week later is another month."""
+    _agreed(play, people, "Amina")
+    days = (0, 8, 27, 28)
+    assert [await run_job("renew_consents", MONDAY + timedelta(days=day)) for day in days] == [1, 0, 0, 1]

@@ -38,7 +38,9 @@ class Post:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._uploaded: dict[tuple[str, int], str] = {}  # by what it is and its number: its file there
+        self._uploaded: dict[tuple[str, int], str] = {}
+        """By what it is and its number: its file there; empty where Telegram has made something else of it, which can't
+        be named as this: nobody waits for that."""
         self._uploading: dict[tuple[str, int], asyncio.Event] = {}
         self._silent: set[str] = set()  # chats that take no voice notes
 
@@ -108,7 +110,8 @@ class Post:
             raise fault(error) from None
         except (LookupError, TypeError):
             raise Unknown("unreadable answer") from None
-        with suppress(LookupError, TypeError):  # Telegram may have made something else of it, not to be named as this
+        self._uploaded[key] = ""
+        with suppress(LookupError, TypeError):
             kept = answer[kind][-1] if kind == "photo" else answer[kind]
             self._uploaded[key] = str(kept["file_id"])
         return number

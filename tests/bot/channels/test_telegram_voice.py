@@ -68,6 +68,25 @@ async def test_an_upload_that_takes_too_long_is_not_waited_for(
     assert (len(tg.files), len(tg.sent)) == (2, 3)
 
 
+async def test_for_what_telegram_makes_something_else_of_nobody_waits(
+    telegram: TelegramChannel, tg: TelegramServer
+) -> None:
+    """It has no name there, so that each uploads it: one after the other, a notice to all would take an hour."""
+
+    async def send(chat: str) -> None:
+        voice = VoiceNote(7, b"RIFF", "audio/ogg", 2)
+        await telegram.send(Outgoing(42, chat, WORDS, "en_GB", voice=voice))
+
+    await send("70001")
+    tg.fail(Fail.SLOW(seconds=0.4), times=1)
+    first = asyncio.create_task(send("70002"))
+    await asyncio.sleep(0.1)
+    await send("70003")
+    assert not first.done()
+    await first
+    assert (len(tg.files), len(tg.sent)) == (3, 3)
+
+
 async def test_words_too_long_for_it_come_after_it(
     telegram: TelegramChannel, tg: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
