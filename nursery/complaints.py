@@ -117,10 +117,16 @@ def handler_for(session: Session, setting: Setting, *, about_manager: bool, word
 
 def hand_over(session: Session, complaint: Complaint, now: datetime) -> None:
     """Gives whoever looks into it the task, anew at each look."""
-    raise_task(
+    again = ", to look at again" if complaint.looks > 1 else ""
+    raise_for(session, complaint, task_key(complaint), _kind(complaint) + again, now)
+
+
+def raise_for(session: Session, complaint: Complaint, key: str, kind: str, now: datetime) -> bool:
+    """An urgent task for whoever looks into a complaint; whether it is new."""
+    return raise_task(
         session,
-        task_key(complaint),
-        _kind(complaint) + (", to look at again" if complaint.looks > 1 else ""),
+        key,
+        kind,
         now=now,
         setting_id=complaint.setting_id,
         staff_id=complaint.handler_id,

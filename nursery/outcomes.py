@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from locales.sentences import D_, Refusal
-from nursery.complaints import STATES, About, Complaint, hand_over, handler_for, task_key
+from nursery.complaints import STATES, About, Complaint, hand_over, handler_for, raise_for, task_key
 from nursery.people import Staff
 from nursery.settings import Setting, today
-from nursery.tasks import finish, raise_task
+from nursery.tasks import finish
 from nursery.ties import is_limited
 
 MOST = 1200
@@ -86,18 +86,7 @@ def add_words(session: Session, complaint: Complaint, words: str, inbound_id: in
     complaint.words = "\n\n".join(filter(None, (complaint.words, words)))
     complaint.inbound_id = complaint.inbound_id or inbound_id
     session.add(complaint)
-    raise_task(
-        session,
-        f"complaint answered:{complaint.id}:{inbound_id}",
-        "complaint answered",
-        now=now,
-        setting_id=complaint.setting_id,
-        staff_id=complaint.handler_id,
-        guardian_id=complaint.guardian_id,
-        child_id=complaint.child_id,
-        about=complaint.reference,
-        urgent=True,
-    )
+    raise_for(session, complaint, f"complaint answered:{complaint.id}:{inbound_id}", "complaint answered", now)
 
 
 def _another(session: Session, complaint: Complaint) -> int | None:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.writer import Writer
 from nursery import complaints
 from nursery.complaints import Complaint
-from nursery.tasks import raise_task
 
 
 async def run(writer: Writer, now: datetime) -> int:
@@ -27,15 +26,4 @@ def _chase(session: Session, now: datetime) -> int:
 def _raise(session: Session, complaint: Complaint, state: str, now: datetime) -> bool:
     """One about the manager says so in its kind, as its first task does: the manager is not to see it."""
     kind = f"complaint about the manager {state}" if complaint.about_manager else f"complaint {state}"
-    return raise_task(
-        session,
-        complaints.task_key(complaint, state),
-        kind,
-        now=now,
-        setting_id=complaint.setting_id,
-        staff_id=complaint.handler_id,
-        guardian_id=complaint.guardian_id,
-        child_id=complaint.child_id,
-        about=complaint.reference,
-        urgent=True,
-    )
+    return complaints.raise_for(session, complaint, complaints.task_key(complaint, state), kind, now)

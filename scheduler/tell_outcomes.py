@@ -14,8 +14,7 @@ from bot.database import reading
 from bot.outbox import TABLE, State
 from bot.writer import Writer
 from nursery import outcomes
-from nursery.complaints import Complaint
-from nursery.tasks import raise_task
+from nursery.complaints import Complaint, raise_for
 from scheduler.answering import Answered, tell
 
 CONVERSATION = "complaint_outcome"
@@ -87,18 +86,7 @@ def _raise(session: Session, case: Complaint, key: str, *, on_paper: bool, now: 
         if case.about_manager
         else "complaint outcome to give on paper"
     )
-    return raise_task(
-        session,
-        f"{key}:by hand",
-        paper if on_paper else _outcome(case).unsent,
-        now=now,
-        setting_id=case.setting_id,
-        staff_id=case.handler_id,
-        guardian_id=case.guardian_id,
-        child_id=case.child_id,
-        about=case.reference,
-        urgent=True,
-    )
+    return raise_for(session, case, f"{key}:by hand", paper if on_paper else _outcome(case).unsent, now)
 
 
 def _ready(case: Complaint) -> Answered:
